@@ -1,0 +1,200 @@
+"""All that one has written, and the earlier versions of each answer."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exercises import access
+from exercises.answering import actions
+from exercises.answering.compare import differences
+from exercises.answering.post import check_readable, read_id, saves
+from exercises.models import Answer, Pulse, Revision
+from lessons.catalogue import Lesson, catalogue
+from lessons.kinds import Refused
+from lessons.kinds.fields import clean_text
+from trustbook.accounts.models import User
+from trustbook.accounts.owner_mark import owner_mark
+from trustbook.accounts.requests import SignedInRequest
+
+SITTING = timedelta(minutes=30)
+"""Saves that are no further apart than this belong to one sitting."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer to read."""
+
+    row: Answer | Pulse
+    asked: str
+    shown: SafeString
+    text: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The answers to one lesson; ``lesson`` is None for one that left the course."""
+
+    lesson: Lesson | None
+    title: str
+    entries: list[Entry]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: SignedInRequest) -> HttpResponse:
+    """All answers by lesson. A search is posted: an address with one's words would be logged."""
+    wanted, refusal = _searched(request)
+    chapters = list(chapters_of(request.user))
+    found = _search(chapters, wanted) if wanted else chapters
+    context = {
+        "chapters": found,
+        "wanted": wanted,
+        "refusal": refusal,
+        "none_yet": not chapters,
+        "hits": sum(len(chapter.entries) for chapter in found),
+    }
+    return render(request, "workbook/answers.html", context, status=422 if refusal else 200)
+
+
+def _searched(request: SignedInRequest) -> tuple[str, str]:
+    """The words searched for, and what is wrong with them."""
+    if request.method != "POST":
+        return "", ""
+    try:
+        check_readable(request)
+        return clean_text(request.POST.get("words", ""), 200).strip(), ""
+    except Refused as refusal:
+        return "", str(refusal)
+
+
+def chapters_of(person: User) -> Iterable[Chapter]:
+    """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
+    by_lesson: dict[str, list[Answer]] = {}
+    for answer in access.own_answers(person):
+        by_lesson.setdefault(answer.lesson_id, []).append(answer)
+    for course in catalogue().courses:
+        for lesson in course.lessons:
+            if rows := by_lesson.pop(lesson.id, None):
+                order = [prompt.id for prompt in lesson.exercise.prompts]
+                rows.sort(key=lambda row: _position(order, row.prompt_id))
+                yield Chapter(lesson, lesson.title, _entries(person, rows))
+    for lesson_id, rows in sorted(by_lesson.items()):
+        rows.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
+        yield Chapter(
+            None, f"A lesson that is no longer offered ({lesson_id})", _entries(person, rows)
+        )
+    if pulses := access.own_pulses(person):
+        yield Chapter(None, "Your weeks", _entries(person, pulses[::-1]))
+
+
+def _position(order: list[str], prompt_id: str) -> tuple[int, str]:
+    return (order.index(prompt_id) if prompt_id in order else len(order), prompt_id)
+
+
+def _entries(person: User, rows: Iterable[Answer | Pulse]) -> list[Entry]:
+    return [_entry(person, row, row.head) for row in rows]
+
+
+def _entry(person: User, row: Answer | Pulse, revision: Revision) -> Entry:
+    opened = row.open(revision, person)
+    prompt = opened.prompt
+    asked = prompt.ask if isinstance(row, Answer) else f"The week of {row.week:%-d %B %Y}"
+    shown, text = prompt.show(opened.value), prompt.as_text(opened.value)
+    return Entry(row, asked, shown, text, revision.saved_at)
+
+
+def _search(chapters: list[Chapter], wanted: str) -> list[Chapter]:
+    """The entries that hold every word, in the question or in the answer."""
+    words = wanted.casefold().split()
+    found = []
+    for chapter in chapters:
+        entries = [entry for entry in chapter.entries if _has(entry, words)]
+        if entries:
+            found.append(Chapter(chapter.lesson, chapter.title, entries))
+    return found
+
+
+def _has(entry: Entry, words: list[str]) -> bool:
+    text = f"{entry.asked}\n{entry.text}".casefold()
+    return all(word in text for word in words)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Revisions saved one soon after the other, the last first; ``last`` is that one, opened."""
+
+    revisions: list[Revision]
+    last: Entry
+
+    @property
+    def began(self) -> datetime:
+        """When its first revision was saved."""
+        return self.revisions[-1].saved_at
+
+
+@require_safe
+def history(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
+    """All versions of one answer; ``?version=`` shows one of them beside the newest."""
+    found = access.own_kept(request.user, row)
+    wanted = request.GET.get("version")
+    return show_history(request, found, _version(found, wanted) if wanted else None)
+
+
+def _version(row: Answer | Pulse, wanted: str) -> Revision:
+    try:
+        return access.revision_of(row, read_id(wanted))
+    except Refused:
+        raise Http404 from None
+
+
+@saves
+def bring_back(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
+    """Makes an earlier version the newest; the one it replaces stays in the history."""
+    found = access.own_kept(request.user, row)
+    revision = access.revision_of(found, read_id(request.POST.get("revision")))
+    recorded = actions.bring_back(request.user, found, revision, request.POST)
+    if recorded and recorded.conflict:
+        messages.warning(
+            request, "A newer version was saved meanwhile. Look at it first; it is below."
+        )
+    else:
+        messages.success(request, "Brought back. The version before it is kept as well.")
+    return show_history(request, access.own_kept(request.user, row))
+
+
+def show_history(
+    request: SignedInRequest, row: Answer | Pulse, version: Revision | None = None
+) -> HttpResponse:
+    """The page of all versions, the newest sitting first."""
+    newest = _entry(request.user, row, row.head)
+    chosen = _entry(request.user, row, version) if version else None
+    context = {
+        "row": row,
+        "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
+        "newest": newest,
+        "sittings": sittings(request.user, row),
+        "version": version,
+        "chosen": chosen,
+        "changes": differences(chosen.text, newest.text) if chosen else "",
+        "owner": owner_mark(request.user),
+        "token": uuid.uuid4(),
+    }
+    return render(request, "workbook/history.html", context)
+
+
+def sittings(person: User, row: Answer | Pulse) -> list[Sitting]:
+    """The revisions of ``row``, the last first, parted where there were longer pauses."""
+    groups: list[list[Revision]] = []
+    for revision in reversed(access.revisions_of(row)):
+        if groups and groups[-1][-1].saved_at - revision.saved_at <= SITTING:
+            groups[-1].append(revision)
+        else:
+            groups.append([revision])
+    return [Sitting(group, _entry(person, row, group[0])) for group in groups]

@@ -1,0 +1,116 @@
+"""What one person's page of one lesson holds: four queries, whatever was answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from exercises import access
+from exercises.answering import actions
+from exercises.answering.sheet import Slot, fill
+from exercises.answering.weeks import week_of
+from exercises.models import Answer, Pulse
+from exercises.models.answer import Place
+from lessons.catalogue import Lesson, catalogue
+from lessons.heartbeat import Heartbeat, heartbeat
+from lessons.kinds import BasePrompt, Recall
+from lessons.kinds import Pulse as PulsePrompt
+from trustbook.accounts.models import User
+
+
+@dataclass
+class Page:
+    """A lesson beside a person's answers."""
+
+    lesson: Lesson
+    finished: set[str]
+    """The ids of all lessons that the person has finished."""
+    slots: list[Slot]
+    recalled: dict[str, SafeString]
+
+    @property
+    def exercise(self) -> SafeString:
+        """The prompts as HTML."""
+        return fill(self.lesson, self.slots, self.recalled)
+
+    @property
+    def way(self) -> Heartbeat:
+        """The heartbeat of the course, with this lesson's place on it."""
+        course = catalogue().course(self.lesson.course_id)
+        return way_through(course.lessons if course else (), self.finished, self.lesson)
+
+
+def way_through(
+    lessons: tuple[Lesson, ...], finished: Collection[str], here: Lesson | None
+) -> Heartbeat:
+    """The heartbeat of a course for somebody who has finished the lessons with these ids."""
+    done = {lesson.number for lesson in lessons if lesson.id in finished}
+    return heartbeat(len(lessons), done, here.number if here else None)
+
+
+def page_for(person: User, lesson: Lesson) -> Page:
+    """The page; opening a lesson for the first time is noted."""
+    readings = access.own_progress(person)
+    if all(row.lesson_id != lesson.id for row in readings):
+        actions.open_lesson(person, lesson)
+    prompts = lesson.exercise.prompts
+    recalls = [prompt for prompt in prompts if isinstance(prompt, Recall)]
+    places = [(recall.lesson, recall.prompt) for recall in recalls]
+    answers = access.own_answers_beside(person, lesson, places)
+    pulses = access.own_pulses(person) if _needs_pulses(lesson, recalls) else []
+    week = week_of(person)
+    return Page(
+        lesson=lesson,
+        finished={row.lesson_id for row in readings if row.finished_at},
+        slots=[_slot(person, lesson, prompt, answers, pulses, week) for prompt in prompts],
+        recalled={recall.id: _recalled(person, recall, answers, pulses) for recall in recalls},
+    )
+
+
+def _needs_pulses(lesson: Lesson, recalls: list[Recall]) -> bool:
+    asked = any(isinstance(prompt, PulsePrompt) for prompt in lesson.exercise.prompts)
+    return asked or any(isinstance(_recalled_prompt(recall), PulsePrompt) for recall in recalls)
+
+
+def _recalled_prompt(recall: Recall) -> BasePrompt | None:
+    lesson = catalogue().lesson_by_id(recall.lesson)
+    return lesson.exercise.prompt(recall.prompt) if lesson else None
+
+
+def _slot(
+    person: User,
+    lesson: Lesson,
+    prompt: BasePrompt,
+    answers: dict[Place, Answer],
+    pulses: list[Pulse],
+    week: date,
+) -> Slot:
+    if isinstance(prompt, PulsePrompt):
+        row: Any = next((pulse for pulse in pulses if pulse.week == week), None)
+        slot = Slot(prompt, week=week.isoformat())
+    else:
+        row = answers.get((lesson.id, prompt.id))
+        slot = Slot(prompt)
+    if row is not None:
+        slot.kept, slot.revision, slot.opened = row, row.head, row.open(row.head, person)
+    return slot
+
+
+def _recalled(
+    person: User, recall: Recall, answers: dict[Place, Answer], pulses: list[Pulse]
+) -> SafeString:
+    """The earlier answer in the wording of then; of a pulse, the first week."""
+    lesson = catalogue().lesson_by_id(recall.lesson)
+    title = lesson.title if lesson else "an earlier lesson"
+    href = reverse("workbook:lesson", args=[lesson.course_id, lesson.slug]) if lesson else ""
+    row: Any = answers.get((recall.lesson, recall.prompt))
+    if isinstance(_recalled_prompt(recall), PulsePrompt):
+        row = pulses[0] if pulses else None
+    if row is None:
+        return recall.shows(None, "", title, href)
+    opened = row.open(row.head, person)
+    shown = opened.prompt.show(opened.value)
+    return recall.shows(shown, opened.snapshot["ask"], title, href)

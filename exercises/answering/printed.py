@@ -1,0 +1,62 @@
+"""What is the same on everybody's page of a lesson: rendered once, with holes for what is not.
+
+The page template was measured at a third of the whole request; filling it is a join.
+"""
+
+from dataclasses import dataclass, fields
+
+from django.conf import settings
+from django.urls import reverse
+
+from exercises.answering.asked import signed
+from lessons.catalogue import Lesson
+from lessons.heartbeat import Heartbeat
+from lessons.kinds import BasePrompt
+from lessons.kinds.pattern import Pattern, hole
+
+PAGE_HOLES = ("csrf", "owner", "notice", "exercise", "finish")
+PROMPT_HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
+MOST_LESSONS = 1_000
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One lesson's page and the frames around its prompts."""
+
+    page: Pattern
+    prompts: dict[str, Pattern]
+
+
+_printed: dict[tuple[str, str], Printed] = {}
+
+
+def printed(lesson: Lesson) -> Printed:
+    """The patterns of a lesson; made anew when its digest is, or while templates are worked on."""
+    key = (lesson.digest, settings.SECRET_KEY)  # the questions are signed
+    if key not in _printed or settings.DEBUG:
+        if len(_printed) >= MOST_LESSONS:
+            _printed.clear()
+        _printed[key] = _print(lesson)
+    return _printed[key]
+
+
+def _print(lesson: Lesson) -> Printed:
+    way = {field.name: hole(f"way.{field.name}") for field in fields(Heartbeat)}
+    holes = {name: hole(name) for name in PAGE_HOLES}
+    page = Pattern.of("workbook/lesson.html", {"lesson": lesson, "way": way, **holes})
+    prompts = {prompt.id: _frame(lesson, prompt) for prompt in lesson.exercise.prompts}
+    return Printed(page, prompts)
+
+
+def _frame(lesson: Lesson, prompt: BasePrompt) -> Pattern:
+    holes = {name: hole(name) for name in PROMPT_HOLES}
+    if not prompt.answered:
+        return Pattern.of("workbook/recalled.html", {"prompt": prompt, **holes})
+    save = reverse("workbook:save_prompt", args=[lesson.id, prompt.id])
+    same = {"prompt": prompt, "save": save, "asked": signed(prompt)}
+    return Pattern.of("workbook/prompt.html", {**same, **holes})
+
+
+def way_values(way: Heartbeat) -> dict[str, str]:
+    """What fills the holes of the heartbeat."""
+    return {f"way.{name}": str(value) for name, value in vars(way).items()}

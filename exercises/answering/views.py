@@ -1,0 +1,137 @@
+"""The workbook: a lesson beside its exercise, and the addresses that keep what is written."""
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from exercises import access
+from exercises.answering import actions, sheet
+from exercises.answering.asked import as_asked
+from exercises.answering.page import Page, page_for
+from exercises.answering.post import (
+    NO_LONGER_ASKED,
+    prompts_sent,
+    saves,
+    written_elsewhere,
+)
+from exercises.answering.printed import printed, way_values
+from exercises.recording import Recorded
+from lessons.kinds import BasePrompt, Refused
+from trustbook.accounts.kept import keeps_typed, kept
+from trustbook.accounts.owner_mark import owner_mark
+from trustbook.accounts.requests import SignedInRequest
+
+
+@require_safe
+def lesson(request: SignedInRequest, course: str, slug: str) -> HttpResponse:
+    """The lesson beside the exercise."""
+    found = access.lesson_at(course, slug)
+    return show(request, page_for(request.user, found))
+
+
+@saves
+def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpResponse:
+    """Keeps one answer while it is typed; 409 with both texts when another page was faster."""
+    found = access.lesson_with(lesson)
+    asked = as_asked(access.prompt_of(found, prompt), request.POST)
+    recorded = actions.save_answer(request.user, found, asked, request.POST)
+    if recorded is None:
+        return JsonResponse({"revision": "", "state": sheet.UNANSWERED})
+    if recorded.conflict:
+        return JsonResponse(both_texts(request, asked, recorded), status=409)
+    return JsonResponse(
+        {
+            "revision": str(recorded.revision.pk),
+            "state": sheet.saved_label(recorded.revision.saved_at),
+            "history": reverse("workbook:history", args=[recorded.row.pk]),
+        }
+    )
+
+
+@saves
+def save_page(request: SignedInRequest, lesson: str) -> HttpResponse:
+    """Keeps the whole page, as a browser without scripts sends it; may finish the lesson."""
+    found = access.lesson_with(lesson)
+    sent = prompts_sent(request.POST)
+    conflicts, refusals = {}, []
+    for prompt in found.exercise.prompts:
+        if not prompt.answered or prompt.id not in sent:
+            continue
+        try:
+            asked = as_asked(prompt, request.POST)
+            recorded = actions.save_answer(request.user, found, asked, request.POST)
+        except Refused as refusal:
+            refusals.append(f"“{prompt.ask}” {refusal}")
+        else:
+            if recorded and recorded.conflict:
+                conflicts[prompt.id] = recorded
+    if written_elsewhere(found, request.POST):
+        refusals.append(NO_LONGER_ASKED)
+    if refusals:
+        return kept(request, 422, "refused", " ".join(refusals))
+    if "finish" in request.POST and not conflicts:
+        actions.finish_lesson(request.user, found)
+    return show(
+        request, _after_saving(request, page_for(request.user, found), conflicts), saved=True
+    )
+
+
+@saves
+def place(request: SignedInRequest, lesson: str) -> HttpResponse:
+    """Keeps the place of reading."""
+    text = request.POST.get("place", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise Refused("The place of reading is the number of a block of text.")
+    actions.keep_place(request.user, access.lesson_with(lesson), int(text))
+    return HttpResponse(status=204)
+
+
+@keeps_typed
+@require_safe
+def token(request: SignedInRequest) -> HttpResponse:
+    """A new CSRF token and the owner's mark, for a page whose own token has grown old."""
+    response = JsonResponse({"csrf": get_token(request), "owner": owner_mark(request.user)})
+    add_never_cache_headers(response)
+    return response
+
+
+def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpResponse:
+    """The page of a lesson; 409 when it shows two texts of which one must be chosen."""
+    conflict = any(slot.typed is not None for slot in page.slots)
+    finished = page.lesson.id in page.finished
+    told = {"lesson": page.lesson, "finished": finished, "conflict": conflict}
+    values = way_values(page.way) | {
+        "csrf": get_token(request),
+        "owner": owner_mark(request.user),
+        "notice": render_to_string("workbook/saved.html", told) if saved else "",
+        "exercise": page.exercise,
+        "finish": "Finished" if finished else "Finish this lesson",
+    }
+    html = printed(page.lesson).page.fill(values)
+    return HttpResponse(html, status=409 if conflict else 200)
+
+
+def both_texts(request: SignedInRequest, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
+    """For the script: the newest text to read and to edit, beside the one in the page."""
+    opened = recorded.row.open(recorded.head, request.user)
+    fits = opened.asked_as(prompt)
+    return {
+        "error": "conflict",
+        "message": "Another page saved this after you began. Both texts are kept.",
+        "head": str(recorded.head.pk),
+        "shown": opened.prompt.show(opened.value),
+        "form": prompt.form(opened.value) if fits else "",
+        "history": reverse("workbook:history", args=[recorded.row.pk]),
+    }
+
+
+def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:
+    """The page as it was sent: what was typed stands in the inputs, asked-for rows are added."""
+    for slot in page.slots:
+        if recorded := conflicts.get(slot.prompt.id):
+            slot.typed = recorded.row.open(recorded.revision, request.user).value
+        slot.more = int(request.POST.get("more") == slot.prompt.id)
+    return page

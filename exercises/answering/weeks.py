@@ -1,0 +1,28 @@
+"""Weeks as a person lives them: ISO weeks in their own time zone, named by their Monday."""
+
+from datetime import date, datetime, timedelta
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from lessons.kinds import BasePrompt, Refused
+from trustbook.accounts.models import User
+
+
+def week_of(person: User, moment: datetime | None = None) -> date:
+    """The Monday of the week in which ``moment`` (now) falls for ``person``."""
+    day = (moment or timezone.now()).astimezone(person.zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def week_asked(person: User, prompt: BasePrompt, post: QueryDict) -> date:
+    """The week that the page asked about, this one or the one that just ended.
+
+    A page opened on Sunday night and sent on Monday still speaks of the old week.
+    """
+    this = week_of(person)
+    asked = post.get(f"{prompt.id}:week") or this.isoformat()
+    for week in (this, this - timedelta(weeks=1), this + timedelta(weeks=1)):
+        if asked == week.isoformat():
+            return week
+    raise Refused("This page asks about a week that is over. Copy your numbers and reload it.")

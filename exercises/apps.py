@@ -1,0 +1,16 @@
+"""The app ``exercises``: a person's work on the lessons."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+
+class ExercisesConfig(AppConfig):
+    """Answers, progress and the weekly pulse."""
+
+    name = "exercises"
+
+    def ready(self) -> None:
+        """Registers the check of prompts that vanished."""
+        from exercises.checks import vanished_prompts
+
+        register(vanished_prompts, Tags.database)

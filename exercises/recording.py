@@ -1,0 +1,150 @@
+"""Saving, so that saved means saved: one commit, one revision, nothing overwritten.
+
+Two pages that began from the same revision both keep their text: the second one is stored aside,
+and its writer is shown both.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+
+from exercises.models import Kept, Revision
+from lessons.kinds import BasePrompt, Value
+from trustbook.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a page sends: a value, the revision it began from, and a token of its own."""
+
+    value: Value
+    base: uuid.UUID | None
+    token: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is stored now. ``revision`` says what the draft says; ``head`` is the newest of the row.
+
+    The page goes on from ``revision``: where that is not ``head``, its next change is a conflict.
+    """
+
+    row: Kept
+    revision: Revision
+    head: Revision
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the draft stands beside a newer revision that its writer had not seen."""
+        return self.revision.aside
+
+
+def record(
+    kept: type[Kept], where: dict[str, Any], author: User, prompt: BasePrompt, draft: Draft
+) -> Recorded | None:
+    """Stores ``draft`` in the row that ``where`` names; returns after the commit.
+
+    Sent twice, stored once. A draft that says what is stored already makes no revision, and an
+    untouched prompt (``None`` is returned) no row. ``where`` holds a unique set of fields.
+    """
+    try:
+        with transaction.atomic():
+            return _record(kept, where, author, prompt, draft)
+    except IntegrityError:
+        # The same save, or the first one of another tab, was committed a moment ago: it is
+        # visible now, and the second try finds it.
+        with transaction.atomic():
+            return _record(kept, where, author, prompt, draft)
+
+
+def _record(
+    kept: type[Kept], where: dict[str, Any], author: User, prompt: BasePrompt, draft: Draft
+) -> Recorded | None:
+    row = _locked(kept, where, author, draft)
+    if row is None:
+        return _first(kept(author=author, **where), author, prompt, draft)
+    head = row.head
+    if _says(row, head, author, prompt, draft.value):
+        return Recorded(row, head, head)
+    if draft.value == prompt.empty() and not row.open(head, author).asked_as(prompt):
+        # The question was asked anew and left blank: the answer to the old one stays the newest.
+        return Recorded(row, head, head)
+    if row.sent:
+        sent = row.revisions.get(pk=row.sent)
+        if _says(row, sent, author, prompt, draft.value):
+            return Recorded(row, sent, head)
+        draft = _going_on(draft, sent, head)
+    stale = draft.base != head.pk
+    if stale and (base := _unchanged(row, author, prompt, draft)):
+        return Recorded(row, base, head)
+    revision = _revision(row, author, prompt, draft, aside=stale)
+    if not stale:
+        row.head = head = revision
+        row.save(update_fields=["head"])
+    return Recorded(row, revision, head)
+
+
+def _locked(kept: type[Kept], where: dict[str, Any], author: User, draft: Draft) -> Any:
+    """The row, locked until the commit; its ``sent`` is what the draft's token has made before."""
+    sent = kept.revisions.rel.related_model.objects.filter(row=OuterRef("pk"), token=draft.token)
+    rows: Any = kept._default_manager.filter(author=author, **where)
+    rows = rows.select_for_update(of=("self",)).select_related("head")
+    rows = rows.annotate(sent=Subquery(sent.values("pk")[:1]))
+    # Where PostgreSQL had to wait for another save, it looks for the new head among the revisions
+    # from before it waited, and leaves the row out. Asked again, it finds both.
+    return rows.first() or rows.first()
+
+
+def _going_on(draft: Draft, sent: Revision, head: Revision) -> Draft:
+    """Another text under a token that was used: its page went on from what it had sent.
+
+    A page that was refused for one prompt comes back with the tokens of all, also of those that
+    were saved; what was changed in it since is a save of its own.
+    """
+    base = head.pk if draft.base == head.pk else sent.pk
+    return replace(draft, base=base, token=uuid.uuid4())
+
+
+def _first(row: Kept, author: User, prompt: BasePrompt, draft: Draft) -> Recorded | None:
+    """The row and its first revision; the row goes in first, its pointer is checked at COMMIT."""
+    if draft.value == prompt.empty():
+        return None
+    row.head_id = uuid.uuid4()
+    row.save(force_insert=True)
+    row.head = _revision(row, author, prompt, draft, pk=row.head_id)
+    return Recorded(row, row.head, row.head)
+
+
+def _revision(
+    row: Kept,
+    author: User,
+    prompt: BasePrompt,
+    draft: Draft,
+    *,
+    aside: bool = False,
+    pk: uuid.UUID | None = None,
+) -> Revision:
+    fields = {"base": draft.base, "token": draft.token, "aside": aside}
+    revision: Revision = row.revisions.model(id=pk or uuid.uuid4(), row=row, **fields)
+    row.seal(revision, author, prompt, draft.value)
+    revision.save()
+    return revision
+
+
+def _unchanged(row: Kept, author: User, prompt: BasePrompt, draft: Draft) -> Revision | None:
+    """The revision that a stale draft began from, if the draft says nothing else.
+
+    A page of many prompts is sent as a whole: what its writer left as it was must not be taken
+    for a change.
+    """
+    base: Revision | None = row.revisions.filter(pk=draft.base).first() if draft.base else None
+    return base if base and _says(row, base, author, prompt, draft.value) else None
+
+
+def _says(row: Kept, revision: Revision, author: User, prompt: BasePrompt, value: Value) -> bool:
+    """Whether ``revision`` is the answer ``value`` to this very question."""
+    opened = row.open(revision, author)
+    return opened.value == value and opened.asked_as(prompt)

@@ -1,0 +1,164 @@
+"""Who gets what at every address. ``test_addresses`` walks the URLconf and holds it to this.
+
+Outcomes stand in the order of ``METHODS``: a status; ``in`` for the way to sign in and back;
+``>/path`` for a redirect to somewhere else.
+"""
+
+from dataclasses import dataclass
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ROLES = ("visitor", "owner", "stranger")
+
+
+def always(outcome: str) -> str:
+    """The same outcome for each method."""
+    return " ".join([outcome] * len(METHODS))
+
+
+READ = "200 200 405 405 405 405 405"
+"""A page of ours to read."""
+ASK = "200 200 200 405 405 405 405"
+"""A page of ours that also takes a form."""
+SAVE = "405 405 200 405 405 405 405"
+"""An address to which only a form is sent."""
+SAVE_QUIETLY = "405 405 204 405 405 405 405"
+SIGN_IN = always("in")
+TYPED = always("401")
+"""Signed out, but somebody may have typed something: no redirect, the text comes back."""
+GONE = "404 404 405 405 405 405 405"
+NOTHING = always("404")
+SHOWN = "200 200 405 405 405 405 200"
+"""A page of django-allauth to read."""
+FORM = "200 200 200 200 405 405 200"
+"""A page of django-allauth with a form, which finds the form of this test wanting."""
+LOGIN = ">/accounts/login/"
+KEYS = ">/accounts/2fa/webauthn/"
+INSIDE = always(">/workbook/")
+OUTSIDE = always(LOGIN)
+SIGN_OUT = "200 200 >/ 405 405 405 200"
+NEW_PASSWORD = always(">/accounts/password/reset/key/<uidb36>-set-password/")
+PROVE = always(">/accounts/reauthenticate/")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. ``names`` are its parts, ``part=thing`` where the two are called differently."""
+
+    name: str
+    visitor: str
+    owner: str
+    stranger: str
+    names: tuple[str, ...] = ()
+    public: bool = False
+    """The same for everybody; whoever asks is not looked at."""
+    by_mail: bool = False
+    """Its address is itself the secret: who has it may see what it is about."""
+
+
+def public(name: str, *names: str) -> Row:
+    """A page that is the same for everybody."""
+    return Row(name, READ, READ, READ, names, public=True)
+
+
+def own(name: str, outcomes: str) -> Row:
+    """A page on which each person finds their own; nothing in the address names whose."""
+    return Row(name, SIGN_IN, outcomes, outcomes)
+
+
+ROWS = [
+    public("lessons:landing"),
+    public("lessons:courses"),
+    public("lessons:search"),
+    public("lessons:course", "course"),
+    public("lessons:lesson", "course", "slug"),
+    public("lessons:help"),
+    public("lessons:legal", "name"),
+    public("lessons:sitemap"),
+    public("lessons:robots"),
+    public("healthz"),
+    public("readyz"),
+    # The workbook
+    own("workbook:today", READ),
+    own("workbook:answers", ASK),
+    Row("workbook:token", TYPED, READ, READ),
+    Row("workbook:lesson", SIGN_IN, READ, READ, ("course", "slug")),
+    Row("workbook:save_page", TYPED, SAVE, SAVE, ("lesson",)),
+    Row("workbook:save_prompt", TYPED, SAVE, SAVE, ("lesson", "prompt")),
+    Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
+    Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
+    Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    # Sessions and settings
+    own("accounts:sessions", READ),
+    own("accounts:settings", ASK.replace("200 405", "422 405")),
+    own("accounts:end_other_sessions", SAVE.replace("200", ">/accounts/sessions/")),
+    Row(
+        "accounts:end_session",
+        SIGN_IN,
+        SAVE.replace("200", ">/accounts/sessions/"),
+        SAVE.replace("200", "404"),
+        ("session",),
+    ),
+    # Signing up, in and out
+    Row("account_signup", FORM, INSIDE, INSIDE),
+    Row("account_login", FORM, INSIDE, INSIDE),
+    Row("account_logout", ">/ >/ >/ 405 405 405 200", SIGN_OUT, SIGN_OUT),
+    Row("account_inactive", SHOWN, SHOWN, SHOWN),
+    Row("account_confirm_login_code", OUTSIDE, INSIDE, INSIDE),
+    own("account_reauthenticate", FORM),
+    # Address and password
+    own("account_email", "200 200 >/accounts/email/ >/accounts/email/ 405 405 200"),
+    Row("account_email_verification_sent", SHOWN, SHOWN, SHOWN),
+    Row(
+        "account_confirm_email",
+        "200 200 >/accounts/login/ 405 405 405 200",
+        "200 200 >/workbook/ 405 405 405 200",
+        "200 200 >/accounts/login/ 405 405 405 200",
+        ("key=confirm",),
+        by_mail=True,
+    ),
+    own("account_change_password", FORM),
+    own("account_set_password", always(">/accounts/password/change/")),
+    Row("account_reset_password", FORM, FORM, FORM),
+    Row("account_reset_password_done", SHOWN, SHOWN, SHOWN),
+    Row(
+        "account_reset_password_from_key",
+        NEW_PASSWORD,
+        NEW_PASSWORD,
+        NEW_PASSWORD,
+        ("uidb36", "key"),
+        by_mail=True,
+    ),
+    Row("account_reset_password_from_key_done", SHOWN, SHOWN, SHOWN),
+    # The second step: the writer has all of them, the stranger none
+    own("mfa_index", SHOWN),
+    Row("mfa_authenticate", OUTSIDE, INSIDE, INSIDE),
+    Row("mfa_reauthenticate", SIGN_IN, FORM, PROVE),
+    Row("mfa_activate_totp", SIGN_IN, always(">/accounts/2fa/totp/deactivate/"), FORM),
+    Row(
+        "mfa_deactivate_totp",
+        *(SIGN_IN, "200 200 >/accounts/2fa/ >/accounts/2fa/ 405 405 200", NOTHING),
+    ),
+    Row("mfa_view_recovery_codes", SIGN_IN, SHOWN, "404 404 405 405 405 405 200"),
+    Row(
+        "mfa_generate_recovery_codes",
+        SIGN_IN,
+        "200 200 >/accounts/2fa/recovery-codes/ >/accounts/2fa/recovery-codes/ 405 405 200",
+        FORM,
+    ),
+    Row("mfa_download_recovery_codes", SIGN_IN, SHOWN, NOTHING),
+    own("mfa_list_webauthn", SHOWN),
+    own("mfa_add_webauthn", FORM),
+    Row(
+        "mfa_reauthenticate_webauthn",
+        *(SIGN_IN, "200 200 >/accounts/login/ >/accounts/login/ 405 405 200", PROVE),
+    ),
+    Row("mfa_login_webauthn", f"{' '.join([LOGIN] * 4)} 405 405 200", INSIDE, INSIDE),
+    Row(
+        "mfa_remove_webauthn",
+        SIGN_IN,
+        f"200 200 {KEYS} 405 405 {KEYS} 200",
+        "404 404 404 405 405 404 200",
+        ("pk",),
+    ),
+    Row("mfa_edit_webauthn", SIGN_IN, FORM, "404 404 404 404 405 405 200", ("pk",)),
+]

@@ -1,0 +1,113 @@
+"""What the writer owns, so that there is something to leak at every address."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from tests.accounts.passkey import Passkey
+from tests.conftest import just_proved, signed_in
+from tests.exercises.workbook import Workbook
+from trustbook.accounts.models import Session, User
+from trustbook.accounts.owner_mark import owner_mark
+
+CANARY = "a heron stood in the rain"
+NEW = "writer.new@example.org"
+TOKEN = "12345678-1234-5678-1234-567812345678"
+KEY_NAME = "The key with the heron"
+
+
+@dataclass
+class World:
+    """The writer with an answer, a pulse, another session, every kind of second step."""
+
+    writer: User
+    stranger: User
+    ids: dict[str, Any] = field(default_factory=dict)
+    """What stands in the addresses that name something of the writer's."""
+
+    def __post_init__(self) -> None:
+        browser = signed_in(self.writer)
+        book = Workbook(browser, self.writer)
+        book.saved("moment", CANARY)
+        book.saved("week", {"openness": "7"})
+        answer = book.answer("moment")
+        key = self._passkey()
+        TOTP.activate(self.writer, generate_totp_secret())
+        RecoveryCodes.activate(self.writer)
+        for person in (self.writer, self.stranger):
+            EmailAddress.objects.create(
+                user=person, email=person.email, primary=True, verified=True
+            )
+        wanted = EmailAddress.objects.create(user=self.writer, email=NEW)
+        self.ids = {
+            "row": answer.pk,
+            "revision": str(answer.head_id),
+            "session": Session.objects.get(user=self.writer).pk,
+            "pk": key.pk,
+            "confirm": EmailConfirmationHMAC(wanted).key,
+            "uidb36": user_pk_to_url_str(self.writer),
+            "course": "trial",
+            "slug": "every-kind",
+            "lesson": "every-kind",
+            "prompt": "sure",
+            "name": "terms",
+        }
+
+    def _passkey(self) -> Authenticator:
+        options = {"publicKey": {"user": {"id": ""}, "challenge": ""}}
+        credential = json.loads(Passkey().registered(options))
+        data = {"name": KEY_NAME, "credential": credential}
+        key = Authenticator(user=self.writer, type="webauthn", data=data)
+        key.save()
+        return key
+
+    def browser(self, role: str) -> Client:
+        """The browser of a role, which has just proved whose it is."""
+        if role == "visitor":
+            return Client()
+        return just_proved(self.person(role))
+
+    def person(self, role: str) -> User:
+        """Who posts in this role; a visitor posts what the writer's page once held."""
+        return self.stranger if role == "stranger" else self.writer
+
+    def parts(self, names: tuple[str, ...], instead: dict[str, Any]) -> dict[str, Any]:
+        """The parts of an address, each with what it names, or what is named ``instead``."""
+        writer = User.objects.get(pk=self.writer.pk)
+        known = self.ids | {"key": default_token_generator.make_token(writer)} | instead
+        pairs = [name.partition("=") for name in names]
+        return {part: known[thing or part] for part, _, thing in pairs}
+
+    def form(self, role: str, address: str) -> dict[str, str]:
+        """What a page of ours would send to ``address``; elsewhere nothing that is any good."""
+        version = {"revision": self.ids["revision"], "base": self.ids["revision"], "token": TOKEN}
+        answer = {"sure": "4", "sure:token": TOKEN}
+        forms = {
+            "workbook:answers": {"words": "heron"},
+            "workbook:bring_back": version,
+            "workbook:save_page": answer,
+            "workbook:save_prompt": answer,
+            "workbook:place": {"place": "2"},
+        }
+        return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
+
+    def secrets(self) -> list[str]:
+        """What no page may show to anybody but the writer."""
+        return [CANARY, KEY_NAME, self.writer.email, NEW]
+
+
+MISSING: dict[str, Any] = {
+    "row": uuid.UUID(int=1),
+    "session": uuid.UUID(int=1),
+    "pk": 987_654,
+}
+"""The same addresses with ids of nothing."""

@@ -1,0 +1,215 @@
+"""Every page in light and dark: axe finds nothing, and nothing sticks out at 320 pixels."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import pages
+from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/lessons/",
+    "/lessons/search/",
+    "/lessons/search/?q=promise+kept",
+    "/lessons/search/?q=zebra",
+    "/lessons/search/?q=" + "a" * 201,
+    "/lessons/trust/",
+    "/lessons/trust/promises/",
+    "/lessons/trust/patience/",
+    "/lessons/twelve/all/",
+    "/help/",
+    "/legal/privacy/",
+    "/legal/terms/",
+    "/nowhere/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/0-0-0/",
+    "/accounts/confirm-email/nothing/",
+    "/accounts/2fa/authenticate/",
+]
+ACCOUNT = [
+    "/accounts/settings/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/logout/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/2fa/recovery-codes/",
+]
+EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+"""What can differ between light and dark, whose pages are the same."""
+
+
+def looks_well(page: Page) -> None:
+    """Fails with all that is wrong with the page as it stands now."""
+    wrong = []
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    light = Axe().run(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    dark = Axe().run(page, options=COLOURS)
+    for scheme, found in (("light", light), ("dark", dark)):
+        if found.violations_count:
+            wrong.append(f"{page.url} in {scheme}: {found.generate_report()}")
+    before = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > 320:
+        wrong.append(f"{page.url} is {wide} px wide in a window of 320 px: {_widest(page)}")
+    if before:
+        page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def _widest(page: Page) -> str:
+    """What sticks out, the innermost last."""
+    return str(
+        page.evaluate(
+            """[...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > 320.5)
+            .map((one) => one.outerHTML.slice(0, 80)).slice(-3).join(" | ")"""
+        )
+    )
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_pages(new_context: Callable[..., BrowserContext], address: str):
+    page = new_context().new_page()
+    page.goto(address)
+    looks_well(page)
+
+
+@pytest.mark.parametrize("address", ACCOUNT)
+def test_account_pages(page: Page, address: str):
+    page.goto(address)
+    looks_well(page)
+
+
+@pytest.mark.parametrize("address", EMPTY)
+def test_the_workbook_before_anything_is_written(page: Page, address: str):
+    page.goto(address)
+    looks_well(page)
+
+
+def test_the_workbook_with_answers(page: Page):
+    page.goto(BEFORE)
+    for text in ("A first thought that becomes longer.", " And longer."):
+        write(page, "moment", text)
+        pages.expect_saved(page, "moment")
+    looks_well(page)
+    prompt(page, "moment").get_by_role("link", name="Earlier versions").click()
+    page.wait_for_url("**/answers/*-*/")
+    looks_well(page)
+    page.locator("a[href^='?version=']").first.click()
+    page.wait_for_url("**version=**")
+    looks_well(page)
+    page.goto("/workbook/answers/")
+    looks_well(page)
+    page.locator("[name=words]").fill("nowhere")
+    page.locator("[name=words]").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("nowhere")
+    looks_well(page)
+    page.goto(BEFORE)
+    page.get_by_role("button", name="Finish this lesson").click()
+    expect(page.get_by_role("status").filter(has_text="finished")).to_be_visible()
+    looks_well(page)
+    page.goto("/workbook/")
+    looks_well(page)
+
+
+def test_every_kind_filled(page: Page):
+    page.goto(ALL)
+    for box in page.locator(".exercise textarea:visible").all():
+        box.fill("Words that take a little room, and averylongwordwithoutanybreakinitatallforonce")
+    for group in (".scale", ".choices"):
+        for one in page.locator(group).all():
+            one.locator("label").first.click()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(status(page)).to_have_text("All saved.")
+    looks_well(page)
+    page.reload()
+    looks_well(page)
+    page.goto("/workbook/answers/")
+    looks_well(page)
+
+
+def test_two_texts(context: BrowserContext):
+    first, second = context.new_page(), context.new_page()
+    for tab in (first, second):
+        tab.goto(BEFORE)
+    write(first, "moment", "Written in the first tab")
+    pages.expect_saved(first, "moment")
+    write(second, "moment", "Written in the second tab")
+    expect(second.locator(".conflict")).to_be_visible()
+    looks_well(second)
+
+
+def test_not_saved(page: Page):
+    pages.cut(page)
+    page.goto(BEFORE)
+    write(page, "moment", "Somewhere in a tunnel")
+    pages.expect_trying(page, "moment")
+    looks_well(page)
+
+
+def test_signed_out(page: Page, context: BrowserContext):
+    page.goto(BEFORE)
+    context.clear_cookies()
+    write(page, "moment", "Still here")
+    expect(status(page)).to_contain_text("You are signed out")
+    looks_well(page)
+
+
+def test_refused_and_full(page: Page):
+    page.goto(ALL)
+    for label in ("A talk", "A walk", "Rest"):
+        prompt(page, "helps").get_by_label(label).check()
+    field(page, "scene").fill("a" * 20_000)
+    field(page, "theirs").focus()
+    expect(prompt(page, "helps").get_by_role("alert")).to_be_visible()
+    pages.expect_saved(page, "scene")
+    looks_well(page)
+
+
+def test_errors_of_forms(new_context: Callable[..., BrowserContext]):
+    page = new_context().new_page()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill("nobody@example.org")
+    page.locator("[name=password]").fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    looks_well(page)
+    page.goto("/accounts/signup/")
+    page.locator("form").last.evaluate("form => { form.noValidate = true }")
+    page.locator("[name=email]").fill("no address")
+    page.locator("[name=password1]").fill("short")
+    page.get_by_role("button", name="Make my workbook").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    looks_well(page)
+
+
+def test_kept_without_scripts(page: Page, context: BrowserContext):
+    # axe is a script itself, so only the page's own one is left out.
+    page.route("**/workbook.js", lambda route: route.abort())
+    page.goto(ALL)
+    field(page, "scene").fill("Still here")
+    context.clear_cookies()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looks_well(page)
+
+
+def test_recovery_codes(page: Page):
+    page.goto("/accounts/2fa/recovery-codes/generate/")
+    looks_well(page)

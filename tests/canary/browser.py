@@ -1,0 +1,46 @@
+"""A plain browser for a live server: cookies, forms, and no opinion about statuses."""
+
+import re
+from collections.abc import Mapping
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Browser:
+    """Keeps cookies and the CSRF token of the page that it saw last."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.token = ""
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and page."""
+        return self._send(Request(self.url + path))
+
+    def post(
+        self, path: str, fields: Mapping[str, Any] | bytes, kind: str = FORM, **headers: str
+    ) -> tuple[int, str]:
+        """Status and page; a form gets the CSRF token of the last page."""
+        if not isinstance(fields, bytes):
+            fields = urlencode(
+                {"csrfmiddlewaretoken": self.token} | dict(fields), doseq=True
+            ).encode()
+        about = {"Content-Type": kind, "Origin": self.url} | headers
+        return self._send(Request(self.url + path, data=fields, headers=about))
+
+    def _send(self, request: Request) -> tuple[int, str]:
+        request.add_header("Accept", "text/html")
+        try:
+            response = self.opener.open(request, timeout=30)
+        except HTTPError as error:
+            response = error
+        page = response.read().decode()
+        if token := re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page):
+            self.token = token.group(1)
+        return response.status, page

@@ -1,0 +1,80 @@
+"""The cast. Later rooms add partners and therapists, present and former."""
+
+import time
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from trustbook.accounts.keys import vault
+from trustbook.accounts.models import User
+
+
+def pytest_collection_modifyitems(items):
+    """Every test that uses a database may use both."""
+    for item in items:
+        if item.get_closest_marker("django_db") is None and "no_db" not in item.keywords:
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture(autouse=True)
+def _new_process():
+    """Each test begins with no key in memory and no try counted against a rate limit."""
+    vault.forget_all()
+    cache.clear()
+
+
+@pytest.fixture
+def trial(settings):
+    """A small course on which tests write: its wording belongs to them."""
+    settings.CONTENT_DIRS = [Path(__file__).parent / "content"]
+
+
+@pytest.fixture
+def writer() -> User:
+    """Writes answers; sees their own work and nothing else."""
+    return User.objects.create_user("writer@example.org", "the writer's password")
+
+
+@pytest.fixture
+def stranger() -> User:
+    """Has an account too; must never learn anything about the writer."""
+    return User.objects.create_user("stranger@example.org", "the stranger's password")
+
+
+@pytest.fixture
+def writing(writer: User) -> Client:
+    """The writer's browser."""
+    return signed_in(writer)
+
+
+@pytest.fixture
+def strange(stranger: User) -> Client:
+    """The stranger's browser."""
+    return signed_in(stranger)
+
+
+@pytest.fixture
+def visiting() -> Client:
+    """The browser of somebody without an account."""
+    return Client()
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which ``user`` is signed in."""
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def just_proved(user: User) -> Client:
+    """A browser in which ``user`` has given the password again a moment ago."""
+    browser = signed_in(user)
+    session = browser.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+    return browser

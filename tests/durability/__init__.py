@@ -1,0 +1,1 @@
+"""Saved means saved: kills, races, full disks and lost databases, on real databases."""

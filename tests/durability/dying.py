@@ -1,0 +1,55 @@
+"""``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
+
+STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
+third call. COMMAND is one of manage.py, or ``sign_up ADDRESS`` as a browser does it.
+"""
+
+import os
+import signal
+import sys
+from functools import wraps
+from pkgutil import resolve_name
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+PASSWORD = "long enough for everybody"
+
+
+def die_after(step: str, times: int) -> None:
+    """Patches ``step``: its call number ``times`` is the last thing that this process does."""
+    holder, name = step.rsplit("." if "." in step.partition(":")[2] else ":", 1)
+    owner: Any = resolve_name(holder)
+    original, calls = getattr(owner, name), []
+
+    @wraps(original)
+    def last(*args: Any, **kwargs: Any) -> Any:
+        result = original(*args, **kwargs)
+        calls.append(name)
+        if len(calls) == times:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, last)
+
+
+def sign_up(email: str) -> int:
+    """The status of the answer to a browser that sends the form of ``/accounts/signup/``."""
+    from django.test import Client
+
+    form = {"email": email, "password1": PASSWORD, "consent": "on", "time_zone": "Europe/Dublin"}
+    return int(Client().post("/accounts/signup/", form, headers={"host": "localhost"}).status_code)
+
+
+def main(step: str, command: str, *arguments: str) -> None:
+    """Returns only if the step was never reached."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustbook.settings")
+    django.setup()
+    name, _, times = step.partition("#")
+    die_after(name, int(times or 1))
+    print(sign_up(*arguments) if command == "sign_up" else call_command(command, *arguments))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

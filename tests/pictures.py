@@ -1,0 +1,124 @@
+"""``python -m tests.pictures``: the pictures of the READMEs, taken from the running program."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.servers.chromium import launch
+from tests.servers.live import LiveServer
+from tests.servers.places import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+ADDRESS, PASSWORD = "noor@example.org", "a picture of a password"
+WRITTEN = {
+    "one-kept": (
+        "He said he would ring the landlord before lunch, and at ten past twelve he held up the "
+        "phone and grinned. I had not noticed that I had already planned the call myself."
+    ),
+}
+EXAMPLES = """\
+id: examples
+title: Examples
+summary: One of each kind.
+order: 999
+parts:
+  - folder: 01-kinds
+    title: Kinds
+    summary: All of them.
+"""
+PERSON = f"""
+from trustbook.accounts.models import User
+user = User.objects.create_user({ADDRESS!r}, {PASSWORD!r}, time_zone="Europe/Dublin")
+from django.utils import timezone
+from exercises.models import Reading
+for lesson in ("what-trust-does", "what-trust-is-made-of", "honest-and-open"):
+    Reading.objects.create(reader=user, lesson_id=lesson, finished_at=timezone.now())
+"""
+
+
+def main() -> None:
+    """Four pictures of pages, and one of each kind of prompt."""
+    (PICTURES / "kinds").mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="pictures-"))
+    content = os.pathsep.join([str(ROOT / "content"), str(write_examples(folder))])
+    try:
+        with (
+            LiveServer(folder, {"TRUSTBOOK_CONTENT_DIR": content}) as server,
+            sync_playwright() as playwright,
+        ):
+            server.manage("shell", "--no-imports", "-c", PERSON)
+            page = launch(playwright, folder).new_page(color_scheme="light")
+            take(page, server.url)
+            take_kinds(page, server.url)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def take(page: Page, url: str) -> None:
+    """Signs in, writes a little, and looks at four pages."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{url}/accounts/login/?next=/workbook/trust/promises/")
+    page.fill("[name=login]", ADDRESS)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    for prompt, text in WRITTEN.items():
+        page.fill(f"[name={json.dumps(prompt)}]", text)
+    page.get_by_text("Saved").first.wait_for()
+    page.locator("label").filter(has_text="5").locator("input[name=how-sure]").check()
+    page.locator("[data-prompt=how-sure]").get_by_text("Saved").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    keep(page, "lesson")
+    page.emulate_media(color_scheme="dark")
+    keep(page, "lesson-dark")
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{url}/workbook/")
+    keep(page, "today")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{url}/lessons/trust/promises/")
+    keep(page, "lesson-narrow")
+
+
+def write_examples(folder: Path) -> Path:
+    """A course with one lesson that asks the examples of ``content/README.md``."""
+    part = folder / "examples" / "examples" / "01-kinds"
+    part.mkdir(parents=True)
+    (part.parent / "course.yaml").write_text(EXAMPLES)
+    prompts = "".join(f"    {line}\n" for example in examples() for line in example.splitlines())
+    (part / "01-kinds.md").write_text(
+        f"---\nid: kinds\ntitle: Kinds\nsummary: One of each.\nminutes: 9\n"
+        f"exercise:\n  prompts:\n{prompts}---\nText.\n"
+    )
+    return folder / "examples"
+
+
+def examples() -> list[str]:
+    """The prompts that the page for authors shows, in YAML."""
+    text = (ROOT / "content" / "README.md").read_text()
+    return re.findall(r"```yaml\n(- id: .*?)```", text, re.DOTALL)
+
+
+def take_kinds(page: Page, url: str) -> None:
+    """Each kind as it is asked in the workbook."""
+    page.set_viewport_size({"width": 620, "height": 900})
+    page.goto(f"{url}/workbook/examples/kinds/")
+    for number, example in enumerate(examples()):
+        kind = re.findall(r"kind: ([a-z]+)", example)[0]
+        path = PICTURES / "kinds" / f"{kind}.png"
+        page.locator("form .prompt").nth(number).screenshot(path=path)
+        print(path.relative_to(ROOT))
+
+
+def keep(page: Page, name: str) -> None:
+    """One picture, of what is on the screen."""
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

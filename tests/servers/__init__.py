@@ -1,0 +1,1 @@
+"""Real servers for tests: PostgreSQL, trustbook itself, Chromium."""

@@ -1,0 +1,17 @@
+"""The app ``accounts``."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+
+class AccountsConfig(AppConfig):
+    """The user, sign-in, sessions and data keys."""
+
+    name = "trustbook.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Adds the databases to ``manage.py check --database``."""
+        from trustbook.accounts.checks import check_durability
+
+        register(check_durability, Tags.database)

@@ -1,0 +1,40 @@
+"""``manage.py check --database default``: whether the databases keep what they acknowledge."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+"""Settings of PostgreSQL without which a saved answer may be gone after a crash."""
+
+
+def check_durability(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **options: Any
+) -> list[CheckMessage]:
+    """One error for each PostgreSQL in ``databases`` that does not wait for the disk.
+
+    SQLite is told to wait by every connection that opens it (``SQLITE_OPTIONS``).
+    """
+    return [
+        Error(
+            f"The database {alias!r} may forget in a crash what it said was saved: "
+            f"{' and '.join(careless)} {'is' if len(careless) == 1 else 'are'} off.",
+            hint="Turn it on in postgresql.conf, and for the role and the database of trustbook.",
+            id="trustbook.D001",
+        )
+        for alias in databases or ()
+        if (careless := _turned_off(alias))
+    ]
+
+
+def _turned_off(alias: str) -> list[str]:
+    """Those of ``DURABLE`` that a connection of trustbook finds off."""
+    if connections[alias].vendor != "postgresql":
+        return []
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings WHERE setting = 'off' ORDER BY name")
+        off = {name for (name,) in cursor.fetchall()}
+    return [name for name in DURABLE if name in off]

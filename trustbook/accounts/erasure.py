@@ -1,0 +1,67 @@
+"""Ending an account, in steps that each commit, so that a crash leaves nothing half readable.
+
+The order (DESIGN.md, "Answers"): mark and sign out, destroy the key, delete the rows. Whatever
+step was reached, ``finish`` completes the rest.
+"""
+
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from trustbook.accounts.keys import vault
+from trustbook.accounts.keys.models import DataKey
+from trustbook.accounts.models import User
+
+ORPHAN_AGE = timedelta(hours=24)
+"""A key that nobody names is swept after this long: a sign-up under way is never disturbed."""
+
+
+def erase(user: User) -> None:
+    """Ends the account at once: nobody can sign in, nothing can be read, no row is left."""
+    mark(user)
+    destroy_key(user)
+    delete_rows(user)
+
+
+def mark(user: User) -> None:
+    """Step one: from the next request on the person is signed out everywhere, for good."""
+    with transaction.atomic():
+        user.erasing, user.is_active = True, False
+        user.save(update_fields=["erasing", "is_active"])
+        user.sessions.all().delete()
+
+
+def destroy_key(user: User) -> None:
+    """Step two: what was written can no longer be read, by anybody."""
+    vault.destroy_key(user.data_key_id)
+
+
+def delete_rows(user: User) -> None:
+    """Step three: the rows of the person and all that belongs to them."""
+    with transaction.atomic():
+        user.delete()
+
+
+def finish() -> Iterator[uuid.UUID]:
+    """Completes every erasure that was begun; yields the ids of the people concerned."""
+    for user in User.objects.filter(erasing=True):
+        person = user.pk
+        erase(user)
+        yield person
+
+
+def sweep_orphans() -> int:
+    """Deletes the keys that no row names, a day old at least; returns how many.
+
+    Such a key is what a crash leaves between the commit of a key and that of its owner.
+    """
+    old = DataKey.objects.filter(made_at__lt=timezone.now() - ORPHAN_AGE)
+    swept = 0
+    for key_id in old.values_list("pk", flat=True).iterator():
+        if not User.objects.filter(data_key_id=key_id).exists():
+            vault.destroy_key(key_id)
+            swept += 1
+    return swept

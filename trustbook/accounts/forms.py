@@ -1,0 +1,65 @@
+"""Sign-up and the settings of a person."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trustbook.accounts.models import User
+from trustbook.accounts.wording import OurWords
+
+
+class SignupForm(OurWords, AllauthSignupForm):
+    """Address, password, consent; a script fills in the time zone."""
+
+    consent = forms.BooleanField(
+        label="I am 18 or older, and I agree to the terms and to what is stored.",
+        error_messages={
+            "required": "Tick this box to go on: trustbook is for adults who agree to the terms."
+        },
+    )
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    field_order = ["email", "password1", "consent", "time_zone"]
+
+    def clean_time_zone(self) -> str:
+        """The browser's time zone, UTC for one that is not known."""
+        name = str(self.cleaned_data["time_zone"])
+        return name if name in available_timezones() else "UTC"
+
+    def save(self, request: HttpRequest) -> AbstractBaseUser:
+        """The account with its address and its owner's consent, in one commit or not at all."""
+        with transaction.atomic():
+            user: AbstractBaseUser = super().save(request)
+        return user
+
+    def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Notes the consent and the time zone with the new account."""
+        super().custom_signup(request, user)
+        User.objects.filter(pk=user.pk).update(
+            consented_at=timezone.now(), time_zone=self.cleaned_data["time_zone"]
+        )
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What a person sets for themselves."""
+
+    time_zone = forms.ChoiceField(label="Time zone")
+
+    class Meta:
+        model = User
+        fields = ["display_name", "time_zone"]
+        labels = {"display_name": "What may we call you?"}
+        help_texts = {"display_name": "Optional. Only you see it."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(available_timezones())
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(zone, zone.replace("_", " ")) for zone in zones]

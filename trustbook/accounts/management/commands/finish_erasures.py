@@ -1,0 +1,19 @@
+"""``manage.py finish_erasures``: complete what a crash left of deletions and sign-ups."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from trustbook.accounts import erasure
+
+
+class Command(BaseCommand):
+    """Safe to run at any time and as often as one likes; a daily timer is enough."""
+
+    help = "Completes deletions that were interrupted and sweeps keys that nobody owns."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prints how many of each there were."""
+        finished = sum(1 for _ in erasure.finish())
+        swept = erasure.sweep_orphans()
+        self.stdout.write(f"Deletions completed: {finished}. Keys without an owner swept: {swept}.")
