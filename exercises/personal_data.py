@@ -1,0 +1,31 @@
+"""What a person wrote, in taking everything along and in ending everything."""
+
+from trustbook.lib.personal_data import EXPORTED, Fields, unexported
+
+ROW = unexported("tells rows apart, and says nothing")
+KEPT = {"id": EXPORTED, "author": ROW, "head": EXPORTED}
+REVISION = {
+    "id": EXPORTED,
+    "row": ROW,
+    "base": EXPORTED,
+    "token": unexported("tells a save from its repetition; of no use once it was answered"),
+    "aside": EXPORTED,
+    "sealed": EXPORTED,
+    "saved_at": EXPORTED,
+}
+
+FIELDS: Fields = {
+    "exercises.Answer": {**KEPT, "lesson_id": EXPORTED, "prompt_id": EXPORTED},
+    "exercises.AnswerRevision": REVISION,
+    "exercises.Pulse": {**KEPT, "week": EXPORTED},
+    "exercises.PulseRevision": REVISION,
+    "exercises.Reading": {
+        "id": ROW,
+        "reader": ROW,
+        "lesson_id": EXPORTED,
+        "place": EXPORTED,
+        "opened_at": EXPORTED,
+        "touched_at": EXPORTED,
+        "finished_at": EXPORTED,
+    },
+}

@@ -1,0 +1,61 @@
+"""The account's part in taking everything along and in ending everything."""
+
+from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
+
+ROW = unexported("tells rows apart, and says nothing")
+SECRET = unexported("a secret of this installation, of no use elsewhere")
+NOT_OURS = nobodys("of Django or of the installation; no row is a person's")
+
+FIELDS: Fields = {
+    "accounts.User": {
+        "id": ROW,
+        "email": EXPORTED,
+        "display_name": EXPORTED,
+        "time_zone": EXPORTED,
+        "joined_at": EXPORTED,
+        "consented_at": EXPORTED,
+        "last_login": EXPORTED,
+        "password": SECRET,
+        "data_key_id": SECRET,
+        "is_active": unexported("true for everybody who can ask"),
+        "erasing": unexported("false for everybody who can ask"),
+    },
+    "accounts.Session": {
+        "id": ROW,
+        "user": ROW,
+        "key_hash": SECRET,
+        "data": SECRET,
+        "device": EXPORTED,
+        "made_at": EXPORTED,
+        "last_seen": EXPORTED,
+        "expires_at": EXPORTED,
+    },
+    "keys.DataKey": {"id": ROW, "wrapped": SECRET, "made_at": ROW},
+    "account.EmailAddress": {
+        "id": ROW,
+        "user": ROW,
+        "email": EXPORTED,
+        "verified": EXPORTED,
+        "primary": EXPORTED,
+    },
+    "account.EmailConfirmation": {
+        "id": ROW,
+        "email_address": ROW,
+        "created": ROW,
+        "sent": ROW,
+        "key": SECRET,
+    },
+    "mfa.Authenticator": {
+        "id": ROW,
+        "user": ROW,
+        "type": EXPORTED,
+        "data": SECRET,
+        "created_at": EXPORTED,
+        "last_used_at": EXPORTED,
+    },
+    "contenttypes.ContentType": dict.fromkeys(("id", "app_label", "model"), NOT_OURS),
+    "auth.Permission": dict.fromkeys(("id", "name", "content_type", "codename"), NOT_OURS),
+    "auth.Group": dict.fromkeys(("id", "name", "permissions"), NOT_OURS),
+    "auth.Group_permissions": dict.fromkeys(("id", "group", "permission"), NOT_OURS),
+    "sessions.Session": dict.fromkeys(("session_key", "session_data", "expire_date"), NOT_OURS),
+}

@@ -1,0 +1,61 @@
+"""What becomes of each field of each model when its person takes everything or ends everything.
+
+An app that stores something has a module ``personal_data`` with
+
+- ``FIELDS``: a ``Fate`` for every field of every model that the app answers for, by the model's
+  label; a field without one fails the suite;
+- ``export_for(person)``: the app's part of the export;
+- ``erase(person)``: deletes the app's rows of a person; may be called again after a crash.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class Fate:
+    """Whether a field goes into its person's export, and whether it goes with the account."""
+
+    exported: bool
+    erased: bool
+    why: str = ""
+    """For what is not exported or not erased: the reason, for those who read the register."""
+
+
+Fields = Mapping[str, Mapping[str, Fate]]
+"""By the model's label, then by the field's name."""
+
+EXPORTED = Fate(exported=True, erased=True)
+"""Its person takes it along, and it goes with the account."""
+
+
+def unexported(why: str) -> Fate:
+    """Goes with the account, and is of no use to its person elsewhere: ``why``."""
+    return Fate(exported=False, erased=True, why=why)
+
+
+def nobodys(why: str) -> Fate:
+    """Of no person: neither exported nor erased."""
+    return Fate(exported=False, erased=False, why=why)
+
+
+def modules() -> Iterator[ModuleType]:
+    """The module ``personal_data`` of every app that has one, in the order of INSTALLED_APPS."""
+    for app in apps.get_app_configs():
+        name = f"{app.name}.personal_data"
+        if find_spec(name):
+            yield import_module(name)
+
+
+def register() -> dict[str, dict[str, Fate]]:
+    """The fate of every declared field, over all apps."""
+    found: dict[str, dict[str, Fate]] = {}
+    for module in modules():
+        fields: Fields = module.FIELDS
+        found |= {label: dict(fates) for label, fates in fields.items()}
+    return found

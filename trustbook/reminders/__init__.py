@@ -1,0 +1,1 @@
+"""Reminders and events by mail: neutral, off until asked for, each sent at most once."""
