@@ -222,6 +222,17 @@ def test_printed_the_exercise_is_a_sheet_to_write_on(
     assert css(page.locator("body"), "background-color") == "rgb(255, 255, 255)"
 
 
+@pytest.mark.parametrize(
+    ("address", "whole"), [(PUBLIC, ".footnote"), ("/lessons/trust/", ".contents li")]
+)
+def test_printed_no_page_ends_within_a_footnote_or_an_entry(page: Page, address: str, whole: str):
+    page.emulate_media(media="print")
+    page.goto(address)
+    found = page.locator(whole).all()
+    assert found
+    assert {css(one, "break-inside") for one in found} == {"avoid"}
+
+
 @pytest.mark.parametrize("address", ["/", "/lessons/trust/", PUBLIC, PRIVATE])
 def test_a_first_view_is_light(page: Page, address: str):
     answers: list[Response] = []
