@@ -138,6 +138,19 @@ def test_text_size_and_spacing_stay_chosen_without_an_account(reader: BrowserCon
     assert measure(page) == before
 
 
+def test_the_pressed_choice_can_be_read_under_the_mouse(reader: BrowserContext):
+    page = reader.new_page()
+    page.goto(PUBLIC)
+    choose(page, "115 %")
+    pressed = page.get_by_role("button", name="115 %")
+    pressed.hover()
+    looks_well(page)
+    page.mouse.move(0, 0)
+    away = css(pressed, "background-color")
+    pressed.hover()
+    assert css(pressed, "background-color") == away
+
+
 def test_another_tab_follows(reader: BrowserContext):
     first, second = reader.new_page(), reader.new_page()
     for page in (first, second):

@@ -1,5 +1,6 @@
 """The lesson beside the exercise, with one's own answers."""
 
+import re
 import shutil
 
 import pytest
@@ -134,3 +135,21 @@ def test_a_draft_is_for_development_only(writing, writer, settings, editable):
     assert writing.get("/workbook/trial/last/").status_code == 404
     assert last.save("one", "y").status_code == 404
     assert "x" in writing.get("/workbook/answers/").content.decode()
+
+
+def test_the_way_on_is_that_of_the_course_as_it_stands_now(page, editable):
+    """Another lesson's file is renamed, one comes before: this one's own file is as it was."""
+    opened(page.browser)
+    folder = editable.parent
+    (folder / "02-looking-back.md").rename(folder / "02-once-more.md")
+    first = editable.read_text().replace("id: every-kind", "id: before-all")
+    (folder / "00-before.md").write_text(first)
+    course = folder.parent / "course.yaml"
+    course.write_text(course.read_text().replace("Only", "All"))
+    html = opened(page.browser)
+    assert "<title>Lesson 2 " in html
+    assert "Part 1: All, lesson 2 of 4</p>" in html
+    assert re.findall(r'href="(\S+)" class="secondary" rel="(\S+)"', html) == [
+        ("/workbook/trial/before/", "prev"),
+        ("/workbook/trial/once-more/", "next"),
+    ]
