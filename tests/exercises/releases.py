@@ -41,7 +41,7 @@ class ChangingCourse:
         self.changes = (
             *(self.rename, self.reword, self.reorder, self.move, self.split, self.withdraw_lesson),
             *(self.withdraw_prompt, self.change_kind, self.relabel, self.drop_part, self.add_part),
-            *(self.add_prompt, self.recall, self.hide, self.add_lesson),
+            *(self.add_prompt, self.recall, self.hide, self.show_again, self.add_lesson),
         )
         self.write()
 
@@ -54,6 +54,12 @@ class ChangingCourse:
     def lessons(self) -> list[Lesson]:
         """Those that are offered, in order."""
         return [lesson for part in self.parts for lesson in part if not lesson.draft]
+
+    def beside(self, lesson: Lesson) -> list[str]:
+        """The slugs of the lessons before and after, if there are any."""
+        lessons = self.lessons()
+        at = lessons.index(lesson)
+        return [one.slug for one in (*lessons[max(at - 1, 0) : at], *lessons[at + 1 : at + 2])]
 
     def asked(self) -> Iterator[tuple[Lesson, Prompt]]:
         """All that is asked and keeps an answer."""
@@ -97,6 +103,11 @@ class ChangingCourse:
     def hide(self) -> None:
         if len(self.lessons()) > 3:
             self.some_lesson().draft = True
+
+    def show_again(self) -> None:
+        """A lesson that was hidden, with whatever answers it has, is offered once more."""
+        if hidden := [lesson for part in self.parts for lesson in part if lesson.draft]:
+            self.chance.choice(hidden).draft = False
 
     def withdraw_prompt(self) -> None:
         lesson = self.some_lesson()

@@ -1,5 +1,6 @@
 """A course is released again and again while somebody writes: no answer gets lost on the way."""
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -126,6 +127,9 @@ class Writer:
     def goes_on(self, lesson: Lesson) -> None:
         """The lesson has the answers in its inputs, or begins anew and shows what was before."""
         page = self.page(f"/workbook/moving/{lesson.slug}/")
+        assert re.findall(r'href="(\S+)" class="secondary" rel="\w+"', page) == [
+            f"/workbook/moving/{slug}/" for slug in self.course.beside(lesson)
+        ]
         parts = {part.partition('"')[0]: part for part in page.split('data-prompt="')[1:]}
         for prompt in lesson.prompts:
             if prompt["kind"] != "recall":
