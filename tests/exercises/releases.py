@@ -162,7 +162,17 @@ class ChangingCourse:
         return self.chance.choice(self.lessons())
 
     def some_prompt(self) -> Prompt | None:
-        return self.chance.choice([prompt for _, prompt in self.asked()] or [None])
+        """Half of the time one that another lesson brings back, where there is one."""
+        places = [(lesson.id, prompt["id"], prompt) for lesson, prompt in self.asked()]
+        back = {
+            (prompt["lesson"], prompt["prompt"])
+            for lesson in self.lessons()
+            for prompt in lesson.prompts
+            if prompt["kind"] == "recall"
+        }
+        recalled = [prompt for *place, prompt in places if tuple(place) in back]
+        some = recalled if recalled and self.chance.random() < 0.5 else [one[2] for one in places]
+        return self.chance.choice(some or [None])
 
     def some_labels(self) -> dict[str, str] | None:
         found: list[dict[str, str] | None] = [
