@@ -37,6 +37,8 @@ class ChangingCourse:
 
     def __init__(self, root: Path, chance: Random) -> None:
         self.root, self.chance, self.numbers = root, chance, count(1)
+        self.answered: set[tuple[str, str]] = set()
+        """Lesson and prompt of what was written at; an author brings back what is there."""
         self.parts: list[list[Lesson]] = [[self.new_lesson(), self.new_lesson()] for _ in range(3)]
         self.changes = (
             *(self.rename, self.reword, self.reorder, self.move, self.split, self.withdraw_lesson),
@@ -141,9 +143,13 @@ class ChangingCourse:
         self.chance.choice(self.parts).append(self.new_lesson())
 
     def recall(self) -> None:
-        """A lesson brings back an answer of another one."""
-        if places := list(self.asked()):
+        """A lesson brings back an answer of another one, whose question may be put better now."""
+        asked = list(self.asked())
+        written = [one for one in asked if (one[0].id, one[1]["id"]) in self.answered]
+        if places := written or asked:
             lesson, prompt = self.chance.choice(places)
+            if self.chance.random() < 0.5:
+                prompt["ask"] = self.words("Reworded")
             where = {"lesson": lesson.id, "prompt": prompt["id"]}
             recall = {"id": self.name("recall"), "kind": "recall", "ask": "Then", **where}
             self.some_lesson().prompts.append(recall)
@@ -162,17 +168,7 @@ class ChangingCourse:
         return self.chance.choice(self.lessons())
 
     def some_prompt(self) -> Prompt | None:
-        """Half of the time one that another lesson brings back, where there is one."""
-        places = [(lesson.id, prompt["id"], prompt) for lesson, prompt in self.asked()]
-        back = {
-            (prompt["lesson"], prompt["prompt"])
-            for lesson in self.lessons()
-            for prompt in lesson.prompts
-            if prompt["kind"] == "recall"
-        }
-        recalled = [prompt for *place, prompt in places if tuple(place) in back]
-        some = recalled if recalled and self.chance.random() < 0.5 else [one[2] for one in places]
-        return self.chance.choice(some or [None])
+        return self.chance.choice([prompt for _, prompt in self.asked()] or [None])
 
     def some_labels(self) -> dict[str, str] | None:
         found: list[dict[str, str] | None] = [

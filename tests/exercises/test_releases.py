@@ -95,6 +95,7 @@ class Writer:
     ) -> None:
         place = (lesson.id, prompt["id"])
         self.histories[place] = reply["history"]
+        self.course.answered.add(place)
         saves = self.kept.setdefault(place, [])
         if not saves or saves[-1].revision != reply["revision"]:  # the same tick is saved once
             saves.append(Saved(deepcopy(prompt), tuple(chosen), tuple(shown), reply["revision"]))

@@ -103,6 +103,17 @@ def test_a_question_of_another_kind_starts_fresh(page, editable):
     assert "<b>7</b> of 7" in shown
 
 
+def test_a_question_that_became_a_pulse_leaves_its_answer_among_all_answers(page, editable):
+    page.saved("sure", "7")
+    text = editable.read_text()
+    line = next(line for line in text.splitlines() if "{id: sure, kind: scale" in line)
+    reword(editable, line, "    - {id: sure, kind: pulse}")
+    assert '<input type="hidden" name="sure:week"' in opened(page.browser)
+    among_all = opened(page.browser, "/workbook/answers/")
+    assert "<b>7</b> of 7" in among_all
+    assert "How sure are you?" in among_all
+
+
 def test_an_option_that_went_leaves_the_answer_readable(page, editable):
     page.saved("place", "home")
     reword(editable, "{home: At home, outside", "{park: In the park, outside")
