@@ -143,7 +143,8 @@ def _inputs(prompt: BasePrompt, courses: Catalogue) -> SafeString:
     if source is None or asked is None:
         return SafeString("")
     return format_html(
-        '<p class="recalled">Your answer to “{}” will stand here, from <a href="{}">{}</a>.</p>',
+        '<p class="recalled">In your workbook, your answer to “{}” from <a href="{}">{}</a> '
+        "is shown here again.</p>",
         asked.ask,
         reverse("lessons:lesson", args=[source.course_id, source.slug]),
         source.title,

@@ -120,6 +120,29 @@ def test_no_source(content):
     assert faults(content) == [("trustbook.E004", message, hint)]
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("Studies show", "Research  has", "researchers", "psychologists"),
+        *("70 % of", "12 per cent of", "d = 0"),
+    ],
+)
+def test_a_claim_that_names_no_source_though_another_does(content, claim):
+    text = f"Some say so,\nand {claim}.7 or so of all trust is tea."
+    first(content, text=f"{text}[^1]\n\n{note(prose(800))}")
+    assert faults(content) == []
+    first(content, text=f"{text}\n\n{note(prose(800))}")
+    message = f'{FIRST}:15: "{" ".join(claim.split())}" stands in a paragraph without a footnote.'
+    hint = 'Name the study, "[^1]" here and "[^1]: …" below, or say it as your own opinion.'
+    assert faults(content) == [("trustbook.E004", message, hint)]
+
+
+def test_what_only_looks_like_a_claim(content):
+    scene = "He studies law, 12 per cent off, and research is her trade. She went to study the jar."
+    first(content, text=f"{scene}\n\n{note(prose(800))}")
+    assert faults(content) == []
+
+
 def test_a_prompt_without_help(content):
     first(content, ("      help: One line.\n", ""), text=note(prose(800)))
     hint = 'Add "help: …" with a size, such as "Two sentences are enough."'
