@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 
 from exercises import access
 from exercises.answering import actions
-from exercises.answering.sheet import Slot, fill
-from exercises.answering.weeks import week_of
+from exercises.answering.printed import printed
 from exercises.models import Answer, Pulse
 from exercises.models.answer import Place
+from exercises.slots import Slot, fill
+from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
 from lessons.heartbeat import Heartbeat, heartbeat
 from lessons.kinds import BasePrompt, Recall
@@ -34,7 +35,14 @@ class Page:
     @property
     def exercise(self) -> SafeString:
         """The prompts as HTML."""
-        return fill(self.lesson, self.slots, self.recalled)
+        frames = printed(self.lesson).prompts
+        parts = [
+            frames[slot.prompt.id].fill({"inputs": self.recalled[slot.prompt.id]})
+            if slot.prompt.id in self.recalled
+            else fill(frames[slot.prompt.id], slot)
+            for slot in self.slots
+        ]
+        return SafeString("".join(parts))
 
     @property
     def way(self) -> Heartbeat:
