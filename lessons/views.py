@@ -15,7 +15,8 @@ from lessons.catalogue import Catalogue, Course, Part, catalogue
 from lessons.forms import SearchForm
 from lessons.heartbeat import Heartbeat, heartbeat
 from lessons.help_lines import CHECKED, COUNTRIES
-from lessons.kinds import BasePrompt, Recall
+from lessons.kinds import BasePrompt, Pulse, Recall
+from lessons.kinds.then_and_now import Told, then_and_now
 from lessons.legal import NAMES, legal_text, legal_version
 from lessons.public import Context, public_page
 from lessons.search import search, words
@@ -142,9 +143,10 @@ def _inputs(prompt: BasePrompt, courses: Catalogue) -> SafeString:
     asked = source.exercise.prompt(prompt.prompt) if source else None
     if source is None or asked is None:
         return SafeString("")
-    return format_html(
-        '<p class="recalled">Your answer to “{}” will stand here, from <a href="{}">{}</a>.</p>',
-        asked.ask,
-        reverse("lessons:lesson", args=[source.course_id, source.slug]),
-        source.title,
-    )
+    href = reverse("lessons:lesson", args=[source.course_id, source.slug])
+    if isinstance(asked, Pulse):
+        table = then_and_now(Told("Your first week"), Told("This week"))
+        text = '<div class="recalled"><p>Your first week, from <a href="{}">{}</a>:</p>{}</div>'
+        return format_html(text, href, source.title, table)
+    text = '<p class="recalled">Your answer to “{}” will stand here, from <a href="{}">{}</a>.</p>'
+    return format_html(text, asked.ask, href, source.title)

@@ -158,6 +158,7 @@ BUNDLES = {
         "js/rows.js",
         "js/steps.js",
         "js/counter.js",
+        "js/then_and_now.js",
         "js/place.js",
         "js/footnotes.js",
     ],

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from exercises import access
 from exercises.answering import actions
 from exercises.answering.printed import printed
+from exercises.answering.start_and_now import start_and_now
 from exercises.models import Answer, Pulse
 from exercises.models.answer import Place
 from exercises.slots import Slot, fill
@@ -74,7 +75,9 @@ def page_for(person: User, lesson: Lesson) -> Page:
         lesson=lesson,
         finished={row.lesson_id for row in readings if row.finished_at},
         slots=[_slot(person, lesson, prompt, answers, pulses, week) for prompt in prompts],
-        recalled={recall.id: _recalled(person, recall, answers, pulses) for recall in recalls},
+        recalled={
+            recall.id: _recalled(person, recall, answers, pulses, week) for recall in recalls
+        },
     )
 
 
@@ -108,15 +111,20 @@ def _slot(
 
 
 def _recalled(
-    person: User, recall: Recall, answers: dict[Place, Answer], pulses: list[Pulse]
+    person: User,
+    recall: Recall,
+    answers: dict[Place, Answer],
+    pulses: list[Pulse],
+    week: date,
 ) -> SafeString:
-    """The earlier answer in the wording of then; of a pulse, the first week."""
+    """The earlier answer in the wording of then; of a pulse, the first week beside this one."""
     lesson = catalogue().lesson_by_id(recall.lesson)
     title = lesson.title if lesson else "an earlier lesson"
     href = reverse("workbook:lesson", args=[lesson.course_id, lesson.slug]) if lesson else ""
-    row: Any = answers.get((recall.lesson, recall.prompt))
     if isinstance(_recalled_prompt(recall), PulsePrompt):
-        row = pulses[0] if pulses else None
+        table, wording = start_and_now(person, pulses, week)
+        return recall.shows(table, wording, title, href)
+    row = answers.get((recall.lesson, recall.prompt))
     if row is None:
         return recall.shows(None, "", title, href)
     opened = row.open(row.head, person)

@@ -51,6 +51,12 @@ def told(person: User, week: date, numbers: dict[str, int], **wording: str) -> N
     record(Pulse, {"week": week}, person, asked, draft)
 
 
+def empty(person: User, week: date) -> None:
+    """Takes back every number of a week."""
+    head = Pulse.objects.of(person).get(week=week).head_id
+    record(Pulse, {"week": week}, person, PULSE, Draft(PULSE.empty(), head, uuid.uuid4()))
+
+
 def noted(person: User, week: date, text: str) -> None:
     """A note on a week long ago."""
     record(WeekNote, {"week": week}, person, NOTE, Draft(text, None, uuid.uuid4()))

@@ -26,10 +26,10 @@ def shown(browser, address=WEEKS):
 
 
 def looking_back(response):
-    """The section of the plots and the table."""
-    found = re.search('<section id="weeks".*?</section>', response.content.decode(), re.DOTALL)
+    """The plots, the table and the notes."""
+    found = re.search("<main.*</main>", response.content.decode(), re.DOTALL)
     assert found is not None
-    return Page(found.group())
+    return Page(re.sub("<(input|br)[^>]*>", "", found.group()))
 
 
 def table(response):
@@ -42,7 +42,7 @@ def test_before_the_first_week(writing):
     response = shown(writing)
     page = response.context["page"]
     assert (page.week, page.weeks, page.plots, page.more) == (THIS, [], [], 0)
-    assert "There is no week yet." in response.content.decode()
+    assert "There are no numbers yet." in response.content.decode()
     assert "<svg viewBox" not in response.content.decode().split("<main")[1]
 
 
