@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from lessons.help_lines import CHECKED, COUNTRIES
 from lessons.kinds import BasePrompt, Pulse, Recall
 from lessons.kinds.then_and_now import Told, then_and_now
 from lessons.legal import NAMES, legal_text, legal_version
+from lessons.promises import PROMISES
 from lessons.public import Context, public_page
 from lessons.search import search, words
 
@@ -87,6 +89,12 @@ def help_page() -> Context:
     return {"countries": COUNTRIES, "checked": CHECKED}
 
 
+@public_page("lessons/promises.html", version=lambda: settings.SOURCE_URL)
+def promises() -> Context:
+    """What the program promises, and how each promise is tested."""
+    return {"promises": PROMISES, "source": settings.SOURCE_URL}
+
+
 @public_page("lessons/legal.html", version=legal_version)
 def legal(name: str) -> Context:
     """One of the operator's texts."""
@@ -102,7 +110,7 @@ def sitemap() -> Context:
     found = catalogue().courses
     lessons = [lesson for course in found for lesson in course.lessons if not lesson.draft]
     pages = [
-        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help")),
+        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help", "promises")),
         *(reverse("lessons:legal", args=[name]) for name in NAMES if legal_text(name)),
         *(reverse("lessons:course", args=[course.id]) for course in found),
         *(reverse("lessons:lesson", args=[one.course_id, one.slug]) for one in lessons),

@@ -72,6 +72,7 @@ ROWS = [
     public("lessons:course", "course"),
     public("lessons:lesson", "course", "slug"),
     public("lessons:help"),
+    public("lessons:promises"),
     public("lessons:legal", "name"),
     public("lessons:sitemap"),
     public("lessons:robots"),

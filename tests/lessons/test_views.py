@@ -250,6 +250,7 @@ DESCRIBED = {
     "/lessons/trust/": "Trust",
     "/lessons/trust/first/": "Tom &amp; Leila&#x27;s &quot;day&quot;",
     "/help/": "Help",
+    "/what-we-promise/": "What we promise",
     "/legal/privacy/": "Privacy",
 }
 
@@ -297,7 +298,8 @@ def test_the_sitemap_names_every_public_page_once(visiting, content, settings):
     assert [one.text for one in found] == [
         f"https://w.example.org{path}"
         for path in (
-            *("/", "/lessons/", "/help/", "/legal/privacy/", "/legal/terms/"),
+            *("/", "/lessons/", "/help/", "/what-we-promise/"),
+            *("/legal/privacy/", "/legal/terms/"),
             *("/lessons/trust/", "/lessons/trust/first/", "/lessons/trust/second/"),
         )
     ]

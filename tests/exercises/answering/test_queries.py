@@ -112,7 +112,15 @@ def test_a_history(writer, versions):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/lessons/", "/lessons/trial/", "/lessons/trial/every-kind/", "/help/", "/legal/terms/"],
+    [
+        "/",
+        "/lessons/",
+        "/lessons/trial/",
+        "/lessons/trial/every-kind/",
+        "/help/",
+        "/what-we-promise/",
+        "/legal/terms/",
+    ],
 )
 def test_a_public_page_asks_nothing(writer, path):
     browser = signed_in(writer)
