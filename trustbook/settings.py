@@ -25,6 +25,8 @@ CONTENT_DIRS = [
     for folder in env.text("TRUSTBOOK_CONTENT_DIR", str(BASE_DIR / "content")).split(os.pathsep)
 ]
 LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
+# Where the program can be read: the page of promises leads from each test to its file.
+SOURCE_URL = env.text("TRUSTBOOK_SOURCE_URL").rstrip("/")
 SHOW_DRAFTS = not PRODUCTION
 
 # Secrets and services ---------------------------------------------------------------------------
@@ -158,6 +160,7 @@ BUNDLES = {
         "js/rows.js",
         "js/steps.js",
         "js/counter.js",
+        "js/then_and_now.js",
         "js/place.js",
         "js/footnotes.js",
     ],

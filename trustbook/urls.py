@@ -6,6 +6,7 @@ from trustbook import health
 
 urlpatterns = [
     path("", include("lessons.urls")),
+    path("workbook/pulse/", include("exercises.pulse.urls")),
     path("workbook/", include("exercises.answering.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -23,6 +23,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
     "/nowhere/",
@@ -47,7 +48,15 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
 ]
-EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
+EMPTY = [
+    "/workbook/",
+    "/workbook/answers/",
+    "/workbook/pulse/",
+    BEFORE,
+    ALL,
+    "/workbook/trust/what-trust-does/",
+    "/workbook/trust/the-heartbeat/",
+]
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 """What can differ between light and dark, whose pages are the same."""
 

@@ -133,6 +133,16 @@ def test_a_recalled_answer_is_announced(page, content):
     assert "<textarea" not in html
 
 
+def test_a_recalled_pulse_shows_how_two_weeks_will_stand_side_by_side(page, content):
+    content.lesson("01-first/01-first.md", "first", ("kind: text", "kind: pulse"))
+    recall = ("kind: text", "kind: recall\n      lesson: first\n      prompt: one")
+    content.lesson("02-second/02-second.md", "second", recall)
+    html = page("/lessons/trust/second/")
+    assert 'Your first week, from <a href="/lessons/trust/first/">A lesson</a>:' in html
+    assert re.findall(r'<th scope="col">([^<]+)</th>', html) == ["Your first week", "This week"]
+    assert html.count("no answer</span>") == 10
+
+
 def test_every_lesson_that_comes_with_the_program_can_be_read(page, settings):
     settings.CONTENT_DIRS = [settings.BASE_DIR / "content"]
     page("/lessons/")
@@ -248,6 +258,7 @@ DESCRIBED = {
     "/lessons/trust/": "Trust",
     "/lessons/trust/first/": "Tom &amp; Leila&#x27;s &quot;day&quot;",
     "/help/": "Help",
+    "/what-we-promise/": "What we promise",
     "/legal/privacy/": "Privacy",
 }
 
@@ -295,7 +306,8 @@ def test_the_sitemap_names_every_public_page_once(visiting, content, settings):
     assert [one.text for one in found] == [
         f"https://w.example.org{path}"
         for path in (
-            *("/", "/lessons/", "/help/", "/legal/privacy/", "/legal/terms/"),
+            *("/", "/lessons/", "/help/", "/what-we-promise/"),
+            *("/legal/privacy/", "/legal/terms/"),
             *("/lessons/trust/", "/lessons/trust/first/", "/lessons/trust/second/"),
         )
     ]

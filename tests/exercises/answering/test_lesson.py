@@ -63,7 +63,7 @@ def test_an_earlier_answer_is_shown_again(page):
     page.saved("week", {"safety": "6"})
     shown = opened(page.browser, looking_back)
     assert "a &lt;heron&gt;" in shown
-    assert "<dd>6 of 7</dd>" in shown
+    assert "I felt safe to say what was on my mind.</th><td>6</td>" in shown
 
 
 def test_what_was_typed_is_escaped(page):
