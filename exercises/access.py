@@ -6,10 +6,12 @@ what belongs to somebody else. Today people reach their own work only.
 
 import uuid
 from collections.abc import Collection
+from datetime import datetime
 
+from django.db.models import Max
 from django.http import Http404
 
-from exercises.models import Answer, Pulse, Reading, Revision
+from exercises.models import Answer, AnswerRevision, Pulse, PulseRevision, Reading, Revision
 from exercises.models.answer import Place
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import BasePrompt
@@ -88,3 +90,14 @@ def own_progress(person: User) -> list[Reading]:
 def own_readings(person: User) -> list[Reading]:
     """What a person has opened, the last first."""
     return list(Reading.objects.of(person))
+
+
+def own_last_touch(person: User) -> datetime | None:
+    """When a person last opened, read or saved anything; None for one who never did."""
+    read = Reading.objects.filter(reader=person)
+    found = [
+        *read.aggregate(Max("opened_at"), Max("touched_at"), Max("finished_at")).values(),
+        *AnswerRevision.objects.filter(row__author=person).aggregate(Max("saved_at")).values(),
+        *PulseRevision.objects.filter(row__author=person).aggregate(Max("saved_at")).values(),
+    ]
+    return max((moment for moment in found if moment), default=None)

@@ -33,6 +33,7 @@ PUBLIC = [
     "/accounts/password/reset/key/0-0-0/",
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
+    "/reminders/stop/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -46,6 +47,7 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
+    "/reminders/",
 ]
 EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
