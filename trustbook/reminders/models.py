@@ -18,7 +18,9 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
 
     def of(self, person: User) -> "Schedule":
         """A person's own, not stored yet if they have set nothing."""
-        return self.filter(person=person).first() or Schedule(person=person)
+        schedule = self.filter(person=person).first() or Schedule()
+        schedule.person = person
+        return schedule
 
     def _active(self) -> "ScheduleQuerySet":
         return self.filter(person__is_active=True).select_related("person").order_by("pk")

@@ -12,7 +12,9 @@ from django.db import transaction
 from trustbook.lib.outbox.models import Notice, Subscription
 from trustbook.lib.outbox.person import Person
 
-_signer = signing.Signer(sep=".", salt="trustbook.lib.outbox.stop")
+
+def _signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt="trustbook.lib.outbox.stop")
 
 
 def chosen(person: Person) -> dict[str, datetime]:
@@ -40,13 +42,13 @@ def stop_token(person_id: uuid.UUID) -> str:
 
     It names no kind. All notices are the same mail, so nobody could tell what they would end.
     """
-    return _signer.sign(base64.urlsafe_b64encode(person_id.bytes).decode().rstrip("="))
+    return _signer().sign(base64.urlsafe_b64encode(person_id.bytes).decode().rstrip("="))
 
 
 def person_of(token: str) -> uuid.UUID | None:
     """Whose notices ``token`` ends; None for one that was not made here."""
     try:
-        name = _signer.unsign(token)
+        name = _signer().unsign(token)
         return uuid.UUID(bytes=base64.urlsafe_b64decode(name + "=="))
     except (signing.BadSignature, binascii.Error, ValueError):
         return None
