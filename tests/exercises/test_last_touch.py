@@ -1,14 +1,12 @@
 """When a person was last at work."""
 
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import UTC, datetime, timedelta
 
 from exercises import access
 from exercises.models import AnswerRevision, Reading
 from tests.exercises.workbook import Workbook
 
-LONG_AGO = timezone.make_aware(datetime(2026, 1, 1, 12))
+LONG_AGO = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 def test_who_did_nothing_was_never_here(writer):

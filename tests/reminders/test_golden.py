@@ -52,17 +52,18 @@ def person(request, trial):
 @pytest.fixture
 def others():
     """Kinds that later rooms may bring."""
-    made = [kinds.register(Kind(name, CANARY, CANARY)) for name in ("shared", "assigned-and-due")]
+    names = ("shared", "assigned-and-due")
+    made = {name: kinds.register(Kind(name, CANARY, CANARY)) for name in names}
     yield made
-    for kind in made:
+    for kind in made.values():
         kinds.forget(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_bytes_whatever_it_is_about(person, others, run, clock, kind):
     ask(person, kind, weekday=2, at=time(3))
-    if kind in ("shared", "assigned-and-due"):
-        posting.notify(person, kinds.named(kind))
+    if kind in others:
+        posting.notify(person, others[kind])
     days = 80 if kind == "return" else 0
     for hours in range(0, 48, 6):
         run(NOW + timedelta(days=days, hours=hours))
@@ -75,8 +76,8 @@ def test_as_long_as_each_other_but_for_the_address(others, run, writer, stranger
     """Not even its length tells which it is."""
     ask(writer, "shared", "weekly", weekday=2, at=time(17))
     ask(stranger, "assigned-and-due")
-    posting.notify(writer, kinds.named("shared"))
-    posting.notify(stranger, kinds.named("assigned-and-due"))
+    posting.notify(writer, others["shared"])
+    posting.notify(stranger, others["assigned-and-due"])
     run(NOW + timedelta(hours=6))
     run(NOW + timedelta(days=1, hours=6))
     sizes = {len(one.message().as_bytes()) - 2 * len(one.to[0]) for one in mail.outbox}

@@ -27,12 +27,12 @@ def asked(clock, writer):
 
 @pytest.fixture
 def days(run):
-    """Lets days pass, with the command every six hours; how many mails came."""
+    """Lets days pass, with the command every twelve hours; how many mails came."""
 
     def passed(count):
         before, now = len(mail.outbox), timezone.now()
-        for quarter in range(1, count * 4 + 1):
-            run(now + quarter * DAY / 4)
+        for half in range(1, count * 2 + 1):
+            run(now + half * DAY / 2)
         return len(mail.outbox) - before
 
     return passed
