@@ -129,7 +129,7 @@ def test_it_shows_what_a_mail_says(writing, writer):
     said = page(writing)
     assert "Subject: A note from your workbook" in said
     assert "this is a note from your workbook. Open it when it suits you:" in said
-    assert "Mails go to writer@example.org:" in said
+    assert "They go to <b>writer@example.org</b>." in said
 
 
 def test_a_fixed_number_of_queries(writing, writer, clock, django_assert_num_queries):

@@ -15,9 +15,9 @@ DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 class RemindersForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """One box for each kind that there is; for the weekly one, day and time below it."""
 
-    weekday = forms.TypedChoiceField(label="On", choices=list(enumerate(DAYS)), coerce=int)
+    weekday = forms.TypedChoiceField(label="Day", choices=list(enumerate(DAYS)), coerce=int)
     at = forms.TimeField(
-        label="At",
+        label="Time",
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={
             "invalid": "Write a time as hours and minutes, for example 18:30.",

@@ -29,7 +29,7 @@ def reminders(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "next_at": next_at,
         "subject": letters.NOTICE_SUBJECT,
-        "body": letters.notice_body("…"),
+        "body": letters.notice_body("(an address of your own)"),
     }
     return render(request, "reminders/reminders.html", context, status=422 if form.errors else 200)
 
