@@ -20,3 +20,23 @@ def test_the_proxy_keeps_the_help_page_and_query_strings_out_of_its_log():
     assert "@unlogged path /help /help/* " in caddyfile
     assert "log_skip @unlogged" in caddyfile
     assert r'request>uri regexp \?.* ""' in caddyfile
+
+
+def test_the_proxy_keeps_addresses_that_are_keys_out_of_its_log():
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text()
+    [unlogged] = re.findall(r"@unlogged path (.*)", caddyfile)
+    assert {
+        "/accounts/password/reset/key/*",
+        "/accounts/confirm-email/*",
+        "/reminders/stop/*",
+    } <= set(unlogged.split())
+
+
+def test_mail_is_sent_every_five_minutes():
+    unit = (ROOT / "deploy" / "trustbook-mail.service").read_text()
+    timer = (ROOT / "deploy" / "trustbook-mail.timer").read_text()
+    assert re.findall(r"^ExecStart=(.*)", unit, re.MULTILINE) == [
+        "/opt/trustbook/.venv/bin/python manage.py send_mail_due"
+    ]
+    assert "OnCalendar=*:0/5\n" in timer
+    assert "trustbook-mail.timer" in (ROOT / "deploy" / "README.md").read_text()

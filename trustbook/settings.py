@@ -93,10 +93,12 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "trustbook.lib.outbox",
     "trustbook.accounts.keys",
     "trustbook.accounts",
     "lessons",
     "exercises",
+    "trustbook.reminders",
 ]
 MIDDLEWARE = [
     "lessons.public.PublicPages",
