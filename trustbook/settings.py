@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trustbook.accounts.reauthentication.ReauthenticationMiddleware",
 ]
 if not PRODUCTION:
     MIDDLEWARE.insert(0, "trustbook.lib.localhost.LocalhostMiddleware")
@@ -203,6 +204,7 @@ ACCOUNT_FORMS = {
     "reset_password": "trustbook.accounts.wording.ResetPasswordForm",
     "reset_password_from_key": "trustbook.accounts.wording.ResetPasswordKeyForm",
 }
+MFA_ADAPTER = "trustbook.accounts.second_step.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "trustbook.accounts.wording.ActivateTOTPForm",
     "authenticate": "trustbook.accounts.wording.AuthenticateForm",

@@ -11,7 +11,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Adds the databases to ``manage.py check --database``."""
+        """Adds the databases to ``manage.py check --database``, seals second steps."""
+        from trustbook.accounts import second_step
         from trustbook.accounts.checks import check_durability
 
         register(check_durability, Tags.database)
+        second_step.connect()
