@@ -267,12 +267,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS: list[str] = []
 
-# Logs name addresses and errors, never what was written -----------------------------------------
+# Logs say which code failed where, never what was written or by whom ----------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"reticent": {"()": "trustbook.lib.logs.Reticent"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "reticent"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        # Both have handlers of Django's own otherwise: mail to ADMINS, a line for each request.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "trustbook.lib.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "trustbook.lib.logs.NoValues"
 SILENCED_SYSTEM_CHECKS: list[str] = []
