@@ -10,7 +10,6 @@ from django.db import DatabaseError, connections, transaction
 from tests.canary.search import found_in
 from tests.durability.conftest import on_postgres
 from tests.servers.places import ROOT
-from tests.servers.postgres import FAST
 from trustbook.accounts.checks import SILENT
 from trustbook.accounts.models import User
 
@@ -26,7 +25,7 @@ USUAL = {
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """trustbook on a PostgreSQL that logs as it is installed, and times every statement."""
-    with on_postgres(tmp_path_factory.mktemp("site"), FAST | USUAL) as installation:
+    with on_postgres(tmp_path_factory.mktemp("site"), USUAL) as installation:
         yield installation
 
 
