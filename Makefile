@@ -26,7 +26,7 @@ TESTED := $(ALONE) $(PY)
 
 # What PostgreSQL need not repeat: no database in it, or a PostgreSQL of its own.
 WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py)
-WITH_THEIR_OWN := tests/durability tests/servers
+WITH_THEIR_OWN := tests/canary tests/durability tests/servers
 
 say = @echo "==> $(1)"
 

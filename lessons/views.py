@@ -104,7 +104,7 @@ def legal(name: str) -> Context:
     return {"text": found, "about": f"{found.title}: the text of whoever runs this site."}
 
 
-@public_page("lessons/sitemap.xml", legal_version, "application/xml")
+@public_page("lessons/sitemap.xml", legal_version, "application/xml; charset=utf-8")
 def sitemap() -> Context:
     """All public pages, for search engines. Django's own view of this would need the request."""
     found = catalogue().courses

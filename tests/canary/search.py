@@ -39,11 +39,12 @@ def found_in(folder: Path, word: str) -> list[str]:
         f"{path.relative_to(folder)}: {how}"
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        for how in _ways(path.read_bytes(), wanted)
+        for how in ways(path.read_bytes(), wanted)
     ]
 
 
-def _ways(whole: bytes, wanted: dict[str, bytes]) -> Iterator[str]:
+def ways(whole: bytes, wanted: dict[str, bytes]) -> Iterator[str]:
+    """Each of the ``wanted`` spellings that stands in ``whole``, also squeezed."""
     for how, spelling in wanted.items():
         if spelling in whole:
             yield how

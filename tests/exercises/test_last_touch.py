@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from exercises import access
-from exercises.models import AnswerRevision, Reading
+from exercises.models import AnswerRevision, PulseRevision, Reading, WeekNoteRevision
+from exercises.weeks import week_of
+from tests.exercises.pulse.checkin import noted
 from tests.exercises.workbook import Workbook
 
 LONG_AGO = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -20,6 +22,11 @@ def test_the_latest_of_all(trial, writing, writer, stranger):
         moment = LONG_AGO + timedelta(days=days)
         Reading.objects.filter(pk=reading.pk).update(**{field: moment})
         assert access.own_last_touch(writer) == moment
-    Workbook(writing, writer).saved("moment", "A thought")
+    book = Workbook(writing, writer)
+    book.saved("moment", "A thought")
     assert access.own_last_touch(writer) == AnswerRevision.objects.get().saved_at
+    book.saved("week", {"safety": "3"})
+    assert access.own_last_touch(writer) == PulseRevision.objects.get().saved_at
+    noted(writer, week_of(writer), "A long walk")
+    assert access.own_last_touch(writer) == WeekNoteRevision.objects.get().saved_at
     assert access.own_last_touch(stranger) is None

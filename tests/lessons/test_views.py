@@ -301,7 +301,7 @@ def test_the_sitemap_names_every_public_page_once(visiting, content, settings):
     content.lesson("01-first/02-second.md", "second")
     content.lesson("01-first/03-third.md", "third", ("minutes: 8", "minutes: 8\ndraft: true"))
     response = visiting.get("/sitemap.xml")
-    assert response.headers["Content-Type"] == "application/xml"
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
     found = ElementTree.fromstring(response.content).findall(".//{*}loc")
     assert [one.text for one in found] == [
         f"https://w.example.org{path}"
