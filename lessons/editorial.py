@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lessons.course import Catalogue, Lesson
 from lessons.faults import Code, Fault, shown
 from lessons.folders import ReadFolder
+from lessons.kinds import BasePrompt
 from lessons.links import addresses, dead_links
 from lessons.prose import Word, blocks, has_notes, reading_ease, sentences, words_of
 from lessons.reading import ReadLesson
@@ -29,6 +30,8 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 """What nobody says without having read it somewhere."""
+WORDED = {"ask", "help", "guess", "low", "high", "options", "columns", "steps", "checklist"}
+"""The keys of prompts that hold an author's words; ``steps`` is a number in a scale."""
 NEEDS_NO_HELP = {"pulse", "recall"}
 """The one is the same everywhere, the other asks nothing."""
 
@@ -162,10 +165,20 @@ def _shared(manuscripts: Sequence[Manuscript]) -> Iterator[Fault]:
 
 
 def _asked(manuscripts: Sequence[Manuscript]) -> Iterator[Passage]:
-    """What the exercises say in their authors' words; those of a pulse are the same everywhere."""
+    """What else a lesson says in its author's words; those of a pulse are the same everywhere."""
     for one in manuscripts:
+        yield one.passage(one.lesson.summary, "summary")
         intro = one.read.said("exercise", "intro")
         yield one.passage(str(intro or ""), "exercise", "intro")
         for number, prompt in enumerate(one.lesson.exercise.prompts):
-            for key in sorted(prompt.model_fields_set & {"ask", "help"}):
-                yield one.passage(getattr(prompt, key) or "", "exercise", "prompts", number, key)
+            for place, text in _wording(prompt):
+                yield one.passage(text, "exercise", "prompts", number, *place)
+
+
+def _wording(prompt: BasePrompt) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The texts of ``prompt``, each with the keys under which it stands."""
+    for key in sorted(prompt.model_fields_set & WORDED):
+        said = getattr(prompt, key)
+        for name, text in said.items() if isinstance(said, dict) else [("", said)]:
+            if isinstance(text, str):
+                yield ((key, name) if name else (key,)), text

@@ -241,6 +241,26 @@ def test_a_question_of_another_lesson(content):
     assert faults(content) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("changes", "line", "key"),
+    [
+        ([("One sentence.", "{}")], 4, "summary"),
+        ([("kind: text", "kind: predict\n      of: text\n      guess: {}")], 12, "guess"),
+        ([("kind: text", "kind: choice\n      options:\n        it: {}")], 12, "an option"),
+        ([("kind: text", "kind: sequence\n      steps:\n        it: {}")], 12, "a step"),
+    ],
+)
+def test_other_words_of_another_lesson(content, changes, line, key):
+    words = "Who of the two of us will bring home the bread"
+    same = [(old, new.format(words)) for old, new in changes]
+    first(content, *same)
+    second(content, note(prose(800, 1)), *same, ASK, INTRO)
+    message = f'trust/02-second/02-second.md:{line}: "Who of the two of us will bring"'
+    hint = "Say it in other words in one of the two."
+    expected = ("trustbook.E007", f"{message} also stands in {FIRST}:{line}.", hint)
+    assert faults(content) == [expected], key
+
+
 def test_drafts_and_broken_lessons_are_left_to_their_authors(content):
     second(content, "Short.", ("minutes: 7", "minutes: 7\ndraft: true"))
     assert faults(content) == []
