@@ -24,6 +24,7 @@ WORD = f"a heron {uuid.uuid4().hex}"
 WAITING = f"{WORD}-in-a-search"
 LESSON = "/workbook/trial/every-kind/"
 SAVE = "/workbook/save/every-kind/"
+WEEK = "/workbook/pulse/"
 TYPED = {
     "moment": {"": WORD},
     "signs": {".1.line": WORD, ".2.line": f"and {WORD} again"},
@@ -58,6 +59,7 @@ class Writer:
         self._sign_up()
         for prompt in TYPED:
             self.statuses[prompt] = self._save(prompt)
+        self.statuses["note"] = self._save("note", path=f"{WEEK}save/note/", text=WORD)
         self.statuses["conflict"] = self._save("moment", text=f"{WORD} from another tab")
         self._look()
         self._send_badly()
@@ -65,6 +67,7 @@ class Writer:
         self._sign_out()
         self.statuses["signed out"] = self._save("moment")
         expected = dict.fromkeys(TYPED, 200) | {
+            "note": 200,
             "conflict": 409,
             "too long": 422,
             "NUL": 422,
@@ -96,8 +99,9 @@ class Writer:
         return self.browser.post(path or f"{SAVE}{prompt}/", fields | hidden | changes)[0]
 
     def _look(self) -> None:
-        """At the lesson, all answers, a search, a history and a comparison."""
+        """At the lesson, the week, all answers, a search, a history and a comparison."""
         assert WORD in self.browser.get(LESSON)[1]
+        assert WORD in self.browser.get(WEEK)[1]
         _, page = self.browser.post("/workbook/answers/", {"words": WORD})
         assert WORD in page
         self.browser.post("/workbook/answers/", {"words": WAITING})
