@@ -21,6 +21,7 @@ EMAIL, WANTED = f"writer.{HEX[:9]}@example.org", f"wanted.{HEX[:9]}@example.org"
 NAME, KEY_NAME = f"Ms Egret {HEX[:9]}", f"The ring with the egret {HEX[:9]}"
 LESSON = "/workbook/trial/every-kind/"
 SAVE = "/workbook/save/every-kind/"
+WEEK = "/workbook/pulse/"
 TYPED: dict[str, dict[str, str]] = {
     "moment": {"": WORD},
     "signs": {".1.line": WORD, ".2.line": f"and {WORD} again"},
@@ -32,6 +33,7 @@ TYPED: dict[str, dict[str, str]] = {
     "week": {".safety": "3"},
 }
 EXPECTED = dict.fromkeys(TYPED, 200) | {
+    "a note on a week": 200,
     "conflict": 409,
     "too long": 422,
     "NUL": 422,
@@ -55,6 +57,8 @@ EXPECTED = dict.fromkeys(TYPED, 200) | {
     "an address without fresh proof": 200,
     "a foreign host": 400,
     "a name that is too long": 422,
+    "reminders": 200,
+    "no time of day": 422,
 }
 """What came back for each; django-allauth shows a form that it refuses with 200."""
 
@@ -86,6 +90,8 @@ class Writer:
         self._sign_up()
         for prompt in TYPED:
             self.statuses[prompt] = self._save(prompt)
+        note = self._save("note", path=f"{WEEK}save/note/", text=WORD)
+        self.statuses["a note on a week"] = note
         self.statuses["conflict"] = self._save("moment", text=f"{WORD} from another tab")
         self._look()
         self._send_badly()
@@ -125,8 +131,9 @@ class Writer:
         return found.group(1)
 
     def _look(self) -> None:
-        """At the lesson, all answers, a search, a history and a comparison."""
+        """At the lesson, the week, all answers, a search, a history and a comparison."""
         assert WORD in self.browser.get(LESSON)[1]
+        assert WORD in self.browser.get(WEEK)[1]
         _, page = self.browser.post("/workbook/answers/", {"words": WORD})
         assert WORD in page
         self._post("/workbook/answers/", {"words": WAITING})
@@ -167,6 +174,10 @@ class Writer:
         self.statuses["a fault in the database"] = status
         status = self._post("/accounts/settings/", {"display_name": WORD * 3} | zone)
         self.statuses["a name that is too long"] = status
+        self.browser.get("/reminders/")
+        wanted = {"weekly": "on", "return": "on", "weekday": "6", "at": "18:00"}
+        self.statuses["reminders"] = self._post("/reminders/", wanted)
+        self.statuses["no time of day"] = self._post("/reminders/", wanted | {"at": WORD})
 
     def _run_into_faults(self) -> None:
         self.browser.get(LESSON)
