@@ -315,3 +315,10 @@ def test_a_command_of_a_deployment_that_fails(tmp_path):
     assert code == 1
     assert complaint.rstrip().endswith("builtins.ValueError")
     assert WORD not in complaint
+
+
+def test_a_failed_sign_in_is_counted_and_nobody_is_named(writer, visiting, log):
+    for email in ("writer@example.org", f"{WORD}@example.org"):
+        visiting.post("/accounts/login/", {"login": email, "password": f"a {WORD}"})
+    lines = [line.split(" ", 1)[1] for line in log.getvalue().splitlines()]
+    assert lines == ["WARNING trustbook.security: A sign-in failed."] * 2

@@ -65,3 +65,14 @@ def test_reading_says_nothing_of_it(writing):
 def test_afterwards_comes_the_page_with_the_form(writing, referer, after):
     response = writing.post(EMAIL, {"email": WORD, "action_add": ""}, headers={"Referer": referer})
     assert response["Location"] == f"/accounts/reauthenticate/?next={after}"
+
+
+def test_an_accepted_proof_changes_the_cookie(writing):
+    before = writing.cookies["session"].value
+    writing.post("/accounts/reauthenticate/", {"password": "not it at all"})
+    assert writing.cookies["session"].value == before
+    writing.post("/accounts/reauthenticate/", PASSWORD)
+    assert writing.cookies["session"].value != before
+    assert SessionStore(before).load() == {}
+    assert Session.objects.count() == 1
+    assert writing.get(DANGEROUS[0]).status_code == 200

@@ -43,6 +43,9 @@ class Site(Installation):
         """Types into everything, then dumps both databases as a backup would."""
         self.add_rule()
         self.writer.write_everything()
+        if self.postgres:
+            with psycopg.connect(self.postgres._admin, autocommit=True) as superuser:
+                superuser.execute("CHECKPOINT")  # else rows may stand in the log ahead alone
         self.dump()
 
     def add_rule(self) -> None:

@@ -1,16 +1,20 @@
 """Where our rules reach into django-allauth."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest
 
 from trustbook.accounts import sessions
 from trustbook.accounts.models import Session
 from trustbook.accounts.wording import ERRORS
 from trustbook.lib.outbox import posting
+
+logger = logging.getLogger("trustbook.security")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,3 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """The same for what was changed in an account, which its owner is told of."""
         about = {**(context or {}), "user": user}
         super().send_notification_mail(template_prefix, user, about, email)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Logs that a sign-in failed, so that many at once are seen; nothing of whose."""
+        super().authentication_failed(request, **credentials)
+        logger.warning("A sign-in failed.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 NOT_DONE_YET = "Nothing has changed yet. Show that it is you, then do it once more."
+PROOFS = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 READING = ("GET", "HEAD")
 
 
@@ -27,8 +29,13 @@ class ReauthenticationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The ordinary answer."""
-        return self.get_response(request)
+        """The ordinary answer; a proof that was accepted changes the cookie, as signing in does."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        accepted = match and match.url_name in PROOFS and response.status_code == 302
+        if accepted and request.method == "POST" and did_recently_reauthenticate(request):
+            request.session.renew()  # type: ignore[attr-defined]
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """To the proof, and from there to the page on which to press once more."""
