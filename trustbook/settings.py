@@ -26,6 +26,8 @@ CONTENT_DIRS = [
 ]
 LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
 SHOW_DRAFTS = not PRODUCTION
+# What was erased, by random ids, outside both databases; best on a disk that outlives this one.
+LEDGER = env.path("TRUSTBOOK_LEDGER", DATA_DIR / "erased.log")
 
 # Secrets and services ---------------------------------------------------------------------------
 if PRODUCTION:
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "trustbook.accounts.middleware.AuthenticationMiddleware",
     "trustbook.accounts.middleware.LoginRequiredMiddleware",
+    "exercises.answering.deleting.PurgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from exercises.models.revisions import Kept, Revision
+from exercises.models.revisions import HiddenManager, Kept, LiveManager, Revision
 from trustbook.accounts.models import User
 
 
@@ -23,12 +23,17 @@ class Pulse(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("PulseRevision", models.DO_NOTHING, related_name="+")
 
-    objects = PulseQuerySet.as_manager()
+    objects = LiveManager.from_queryset(PulseQuerySet)()
+    hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"pulse "
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["author", "week"], name="one_pulse_per_week")
+            models.UniqueConstraint(
+                fields=["author", "week"],
+                condition=models.Q(deleted_at=None),
+                name="one_pulse_per_week",
+            )
         ]
 
     def __str__(self) -> str:

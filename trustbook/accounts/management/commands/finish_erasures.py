@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from trustbook.accounts import erasure
+from trustbook.lib import sqlite_log
+from trustbook.lib.personal_data import ask_all
 
 
 class Command(BaseCommand):
@@ -15,5 +17,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints how many of each there were."""
         finished = sum(1 for _ in erasure.finish())
+        purged = sum(ask_all("finish"))
         swept = erasure.sweep_orphans()
-        self.stdout.write(f"Deletions completed: {finished}. Keys without an owner swept: {swept}.")
+        for alias in ("keys", "default"):
+            sqlite_log.forget(alias)
+        self.stdout.write(
+            f"Deletions completed: {finished}. Deleted entries purged: {purged}. "
+            f"Keys without an owner swept: {swept}."
+        )
