@@ -26,6 +26,8 @@ SIGN_IN = always("in")
 TYPED = always("401")
 """Signed out, but somebody may have typed something: no redirect, the text comes back."""
 GONE = "404 404 405 405 405 405 405"
+GONE_TOO = "404 404 404 405 405 405 405"
+"""The same for a page that also takes a form."""
 NOTHING = always("404")
 SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
@@ -87,6 +89,24 @@ ROWS = [
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
     Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    Row(
+        "workbook:delete",
+        SIGN_IN,
+        READ.replace("405", ">/workbook/deleted/<row>/", 1),
+        GONE_TOO,
+        ("row",),
+    ),
+    Row("workbook:deleted", SIGN_IN, READ, GONE, ("row=hidden",)),
+    Row(
+        "workbook:undo",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
+    Row(
+        "workbook:purge",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

@@ -13,6 +13,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from exercises import deletion
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.workbook import Workbook
@@ -39,6 +40,9 @@ class World:
         book = Workbook(browser, self.writer)
         book.saved("moment", CANARY)
         book.saved("week", {"openness": "7"})
+        book.saved("sure", "3")
+        hidden = book.answer("sure")
+        deletion.hide(hidden, hidden.head_id)
         answer = book.answer("moment")
         key = self._passkey()
         TOTP.activate(self.writer, generate_totp_secret())
@@ -50,6 +54,7 @@ class World:
         wanted = EmailAddress.objects.create(user=self.writer, email=NEW)
         self.ids = {
             "row": answer.pk,
+            "hidden": hidden.pk,
             "revision": str(answer.head_id),
             "session": Session.objects.get(user=self.writer).pk,
             "pk": key.pk,
@@ -94,6 +99,7 @@ class World:
         forms = {
             "workbook:answers": {"words": "heron"},
             "workbook:bring_back": version,
+            "workbook:delete": {"seen": self.ids["revision"]},
             "workbook:save_page": answer,
             "workbook:save_prompt": answer,
             "workbook:place": {"place": "2"},
@@ -107,6 +113,7 @@ class World:
 
 MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
+    "hidden": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
     "pk": 987_654,
 }

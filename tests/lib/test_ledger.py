@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -45,10 +46,9 @@ def test_nothing_to_write_makes_no_file(path):
 
 
 def test_it_is_on_the_disk_when_it_returns(path, monkeypatch):
-    synced = []
-    fsync = os.fsync
+    synced: list[str] = []
     monkeypatch.setattr(
-        os, "fsync", lambda file: (synced.append(os.readlink(f"/proc/self/fd/{file}")), fsync(file))
+        os, "fsync", lambda file: synced.append(str(Path(f"/proc/self/fd/{file}").readlink()))
     )
     ledger.append(path, entries(1))
     assert synced == [str(path), str(path.parent)]
@@ -67,7 +67,7 @@ def test_half_a_line_is_no_entry_and_spoils_no_other(path, cut):
 
 
 def test_where_it_cannot_be_written_it_says_so(tmp_path):
-    with pytest.raises(OSError, match="erased.log"):
+    with pytest.raises(OSError, match=r"erased\.log"):
         ledger.append(tmp_path / "nowhere" / "erased.log", entries(1))
 
 
