@@ -19,6 +19,8 @@ READ = "200 200 405 405 405 405 405"
 """A page of ours to read."""
 ASK = "200 200 200 405 405 405 405"
 """A page of ours that also takes a form."""
+UNSURE = "200 200 422 405 405 405 405"
+"""The same, which finds the form of this test wanting."""
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
@@ -107,6 +109,11 @@ ROWS = [
         *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
         ("row=hidden",),
     ),
+    # Deleting more than one answer
+    own("privacy:delete", READ),
+    Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
+    own("privacy:delete_account", UNSURE),
+    public("privacy:ended"),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

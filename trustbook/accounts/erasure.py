@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from trustbook.accounts.keys import vault
 from trustbook.accounts.keys.models import DataKey
-from trustbook.accounts.models import User
+from trustbook.accounts.models import Session, User
 from trustbook.lib import ledger, sqlite_log
 from trustbook.lib.personal_data import ask_all
 
@@ -35,9 +35,10 @@ def erase(user: User) -> None:
 def mark(user: User) -> None:
     """Step one: from the next request on the person is signed out everywhere, for good."""
     with transaction.atomic():
+        # By its id: pressed twice, the row may be gone meanwhile.
+        User.objects.filter(pk=user.pk).update(erasing=True, is_active=False)
         user.erasing, user.is_active = True, False
-        user.save(update_fields=["erasing", "is_active"])
-        user.sessions.all().delete()
+        Session.objects.filter(user_id=user.pk).delete()
 
 
 def complete(user: User) -> None:
