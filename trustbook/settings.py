@@ -28,6 +28,9 @@ LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
 SHOW_DRAFTS = not PRODUCTION
 # What was erased, by random ids, outside both databases; best on a disk that outlives this one.
 LEDGER = env.path("TRUSTBOOK_LEDGER", DATA_DIR / "erased.log")
+# Where `manage.py backup` writes: the main database and, best on another machine, the keys.
+BACKUP_DIR = env.text("TRUSTBOOK_BACKUP_DIR")
+BACKUP_KEYS_DIR = env.text("TRUSTBOOK_BACKUP_KEYS_DIR")
 
 # Secrets and services ---------------------------------------------------------------------------
 if PRODUCTION:

@@ -116,7 +116,8 @@ def test_who_did_not_ask_for_it_is_left_alone(written, capsys):
     call_command("finish_erasures")
     told = capsys.readouterr().out
     assert told == (
-        "Deletions completed: 0. Deleted entries purged: 0. Keys without an owner swept: 0.\n"
+        "Deletions completed: 0. Deleted entries purged: 0. "
+        "Erased anew: 0 accounts, 0 entries. Keys without an owner swept: 0.\n"
     )
     assert written.value("moment") == "more"
 

@@ -1,7 +1,7 @@
 """``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
-third call. COMMAND is one of manage.py, or ``sign_up ADDRESS`` as a browser does it.
+third call. COMMAND is one of manage.py, or of a browser: ``sign_up ADDRESS``, ``delete ROW``.
 """
 
 import os
@@ -42,13 +42,30 @@ def sign_up(email: str) -> int:
     return int(Client().post("/accounts/signup/", form, headers={"host": "localhost"}).status_code)
 
 
+def delete(row: str) -> int:
+    """The status of the answer to a browser whose owner presses "Delete it"."""
+    from django.test import Client
+
+    from exercises.models import Answer
+
+    answer = Answer.objects.get(pk=row)
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(answer.author)
+    form = {"seen": str(answer.head_id)}
+    return int(browser.post(f"/workbook/answers/{row}/delete/", form).status_code)
+
+
+BROWSING = {"sign_up": sign_up, "delete": delete}
+
+
 def main(step: str, command: str, *arguments: str) -> None:
     """Returns only if the step was never reached."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustbook.settings")
     django.setup()
     name, _, times = step.partition("#")
     die_after(name, int(times or 1))
-    print(sign_up(*arguments) if command == "sign_up" else call_command(command, *arguments))
+    browse = BROWSING.get(command)
+    print(browse(*arguments) if browse else call_command(command, *arguments))
 
 
 if __name__ == "__main__":

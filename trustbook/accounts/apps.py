@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Adds the databases to ``manage.py check --database``."""
-        from trustbook.accounts.checks import check_durability
+        """Adds the ledger to ``manage.py check``, the databases to ``--database`` of it."""
+        from trustbook.accounts.checks import check_durability, check_ledger
 
         register(check_durability, Tags.database)
+        register(check_ledger)

@@ -1,9 +1,11 @@
-"""``manage.py check --database default``: whether the databases keep what they acknowledge."""
+"""``manage.py check``: whether what is acknowledged is kept, and what is deleted can be noted."""
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
@@ -38,3 +40,17 @@ def _turned_off(alias: str) -> list[str]:
         cursor.execute("SELECT name FROM pg_settings WHERE setting = 'off' ORDER BY name")
         off = {name for (name,) in cursor.fetchall()}
     return [name for name in DURABLE if name in off]
+
+
+def check_ledger(**_: Any) -> list[CheckMessage]:
+    """An error where the ledger of what was erased can't be written: nothing could be deleted."""
+    ledger = settings.LEDGER
+    if os.access(ledger if ledger.exists() else ledger.parent, os.W_OK):
+        return []
+    return [
+        Error(
+            f"{ledger} cannot be written, so nothing could be deleted.",
+            hint="Make the folder of TRUSTBOOK_LEDGER, and let the user of trustbook write there.",
+            id="trustbook.E001",
+        )
+    ]

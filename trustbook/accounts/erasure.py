@@ -5,7 +5,8 @@ rows. Whatever step was reached, ``finish`` completes the rest.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -88,3 +89,33 @@ def sweep_orphans() -> int:
             vault.destroy_key(key_id)
             swept += 1
     return swept
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a restored backup had brought back, and the ledger took away again."""
+
+    people: int
+    entries: int
+
+
+def replay(named: Iterable[ledger.Entry]) -> Replayed:
+    """Erases anew what the ledger names, then whatever else a crash had left unfinished."""
+    wanted: dict[str, set[uuid.UUID]] = {}
+    for what, row in named:
+        wanted.setdefault(what, set()).add(row)
+    keys = wanted.pop("key", set())
+    people = [user for user in User.objects.iterator() if user.data_key_id in keys]
+    for user in people:
+        erase(user)
+    DataKey.objects.filter(pk__in=_there(keys)).delete()
+    vault.forget_all()
+    counts = [count for what, ids in wanted.items() for count in ask_all("forget", what, ids)]
+    begun = sum(1 for _ in finish())
+    hidden = sum(ask_all("finish"))
+    return Replayed(len(people) + begun, sum(count or 0 for count in counts) + hidden)
+
+
+def _there(keys: set[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of ``keys`` that exist: few, and the ledger may name very many."""
+    return [key for key in DataKey.objects.values_list("pk", flat=True).iterator() if key in keys]

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from trustbook.lib.disk import flush
+
 LINE = re.compile(r"\d{4}-\d\d-\d\d ([a-z]+) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 Entry = tuple[str, uuid.UUID]
@@ -38,7 +40,7 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
     finally:
         os.close(descriptor)
     if new:
-        _flush(path.parent)
+        flush(path.parent)
 
 
 def _write(descriptor: int, lines: bytes) -> None:
@@ -56,12 +58,3 @@ def read(path: Path) -> Iterator[Entry]:
         for line in file:
             if found := LINE.fullmatch(line.rstrip("\n")):
                 yield found[1], uuid.UUID(found[2])
-
-
-def _flush(folder: Path) -> None:
-    """Waits until the new file's name is on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

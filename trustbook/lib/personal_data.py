@@ -6,7 +6,8 @@ An app that stores something has a module ``personal_data`` with
   label; a field without one fails the suite;
 - ``export_for(person)``: the app's part of the export;
 - ``before_erasing(person)``: what must happen while the person is still whole, such as leaving
-  somebody; comes before anything else, and may be called again after a crash;
+  somebody; comes before anything else, may be called again after a crash, and finds the key gone
+  where a restored backup is a little newer than its keys;
 - ``erase(person)``: deletes the app's rows of a person, whose key is destroyed by then; may be
   called again after a crash;
 - ``finish()``: completes for everybody what a crash or a closed page left; how many there were;
