@@ -159,6 +159,7 @@ def test_a_deletion_killed_can_still_be_undone(installation, person):
     assert restored.open(restored.head, person).value == "A text of theirs."
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("step", DELETION)
 def test_a_purge_killed_is_finished_by_another_process(installation, person, step):
     answer = hidden_answer(installation, person)

@@ -51,6 +51,6 @@ def check_ledger(**_: Any) -> list[CheckMessage]:
         Error(
             f"{ledger} cannot be written, so nothing could be deleted.",
             hint="Make the folder of TRUSTBOOK_LEDGER, and let the user of trustbook write there.",
-            id="trustbook.E001",
+            id="trustbook.D002",
         )
     ]
