@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("workbook/pulse/", include("exercises.pulse.urls")),
     path("workbook/", include("exercises.answering.urls")),
+    path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("reminders/", include("trustbook.reminders.urls")),

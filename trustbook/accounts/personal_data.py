@@ -1,5 +1,9 @@
 """The account's part in taking everything along and in ending everything."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from trustbook.accounts.models import Session, User
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -59,3 +63,10 @@ FIELDS: Fields = {
     "auth.Group_permissions": dict.fromkeys(("id", "group", "permission"), NOT_OURS),
     "sessions.Session": dict.fromkeys(("session_key", "session_data", "expire_date"), NOT_OURS),
 }
+
+
+def erase(person: User) -> None:
+    """Sessions, addresses and second steps; the person's own row goes last, with ``erasure``."""
+    Session.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
