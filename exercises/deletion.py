@@ -14,12 +14,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exercises.models import Answer, Kept, Pulse, Reading, Revision
+from exercises.models import Answer, Kept, Pulse, Reading, Revision, WeekNote
 from trustbook.accounts.models import User
 from trustbook.lib import ledger, sqlite_log
 
 UNDO = timedelta(seconds=30)
-WORDS: dict[str, type[Answer] | type[Pulse]] = {"answer": Answer, "pulse": Pulse}
+WORDS: dict[str, type[Kept]] = {"answer": Answer, "pulse": Pulse, "note": WeekNote}
 """What the ledger calls a row of each table."""
 
 
@@ -70,7 +70,11 @@ def _undo(row: Kept, author: User) -> Undone | None:
     return Undone(found, newer is not None)
 
 
-PLACE: dict[type[Kept], tuple[str, ...]] = {Answer: ("lesson_id", "prompt_id"), Pulse: ("week",)}
+PLACE: dict[type[Kept], tuple[str, ...]] = {
+    Answer: ("lesson_id", "prompt_id"),
+    Pulse: ("week",),
+    WeekNote: ("week",),
+}
 
 
 def _move(source: Any, target: Any, author: User) -> None:

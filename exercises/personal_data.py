@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from exercises import deletion
-from exercises.models import Answer, Pulse, Reading
+from exercises.models import Reading
 from trustbook.accounts.models import User
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 
@@ -30,6 +30,8 @@ FIELDS: Fields = {
     "exercises.AnswerRevision": REVISION,
     "exercises.Pulse": {**KEPT, "week": EXPORTED},
     "exercises.PulseRevision": REVISION,
+    "exercises.WeekNote": {**KEPT, "week": EXPORTED},
+    "exercises.WeekNoteRevision": REVISION,
     "exercises.Reading": {
         "id": ROW,
         "reader": ROW,
@@ -44,7 +46,7 @@ FIELDS: Fields = {
 
 def erase(person: User) -> None:
     """All that was written, hidden or not, and how far the person has read."""
-    for kept in (Answer, Pulse):
+    for kept in deletion.WORDS.values():
         kept._base_manager.filter(author=person).delete()
     Reading.objects.filter(reader=person).delete()
 
@@ -55,5 +57,5 @@ def finish() -> int:
 
 
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
-    """Deletes the answers or weeks that the ledger names."""
+    """Deletes the answers, weeks or notes that the ledger names."""
     return deletion.forget(what, ids)

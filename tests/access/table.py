@@ -76,6 +76,7 @@ ROWS = [
     public("lessons:course", "course"),
     public("lessons:lesson", "course", "slug"),
     public("lessons:help"),
+    public("lessons:promises"),
     public("lessons:legal", "name"),
     public("lessons:sitemap"),
     public("lessons:robots"),
@@ -114,6 +115,11 @@ ROWS = [
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
     own("privacy:delete_account", UNSURE),
     public("privacy:ended"),
+    # The weekly pulse
+    own("pulse:weeks", READ),
+    Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
+    Row("pulse:save_page", TYPED, SAVE, SAVE),
+    Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -125,6 +131,9 @@ ROWS = [
         SAVE.replace("200", "404"),
         ("session",),
     ),
+    # Reminders
+    own("reminders:reminders", ASK.replace("200 405", "422 405")),
+    Row("reminders:stop", ASK, ASK, ASK, ("token=stop",), public=True),
     # Signing up, in and out
     Row("account_signup", FORM, INSIDE, INSIDE),
     Row("account_login", FORM, INSIDE, INSIDE),

@@ -24,6 +24,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
     "/privacy/ended/",
@@ -35,6 +36,7 @@ PUBLIC = [
     "/accounts/password/reset/key/0-0-0/",
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
+    "/reminders/stop/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -50,8 +52,17 @@ ACCOUNT = [
     "/accounts/2fa/recovery-codes/",
     "/privacy/delete/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
+    "/reminders/",
 ]
-EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
+EMPTY = [
+    "/workbook/",
+    "/workbook/answers/",
+    "/workbook/pulse/",
+    BEFORE,
+    ALL,
+    "/workbook/trust/what-trust-does/",
+    "/workbook/trust/the-heartbeat/",
+]
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 """What can differ between light and dark, whose pages are the same."""
 

@@ -1,13 +1,14 @@
 """``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
-third call. COMMAND is one of manage.py, or of a browser: ``sign_up ADDRESS``, ``delete ROW``.
+third call. COMMAND is one of manage.py, or what a browser does: ``sign_up ADDRESS``, ``forgot
+ADDRESS`` (asks for a new password), ``delete ROW``.
 """
 
 import os
 import signal
 import sys
-from functools import wraps
+from functools import partial, wraps
 from pkgutil import resolve_name
 from typing import Any
 
@@ -42,6 +43,14 @@ def sign_up(email: str) -> int:
     return int(Client().post("/accounts/signup/", form, headers={"host": "localhost"}).status_code)
 
 
+def forgot(email: str) -> int:
+    """The status of the answer to a browser that sends the form of a forgotten password."""
+    from django.test import Client
+
+    path = "/accounts/password/reset/"
+    return int(Client().post(path, {"email": email}, headers={"host": "localhost"}).status_code)
+
+
 def delete(row: str) -> int:
     """The status of the answer to a browser whose owner presses "Delete it"."""
     from django.test import Client
@@ -55,7 +64,7 @@ def delete(row: str) -> int:
     return int(browser.post(f"/workbook/answers/{row}/delete/", form).status_code)
 
 
-BROWSING = {"sign_up": sign_up, "delete": delete}
+AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot, "delete": delete}
 
 
 def main(step: str, command: str, *arguments: str) -> None:
@@ -64,8 +73,7 @@ def main(step: str, command: str, *arguments: str) -> None:
     django.setup()
     name, _, times = step.partition("#")
     die_after(name, int(times or 1))
-    browse = BROWSING.get(command)
-    print(browse(*arguments) if browse else call_command(command, *arguments))
+    print(AS_A_BROWSER.get(command, partial(call_command, command))(*arguments))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Adds the ledger to ``manage.py check``, the databases to ``--database`` of it."""
-        from trustbook.accounts.checks import check_durability, check_ledger
+        """Adds the ledger and the databases to ``manage.py check``, seals second steps."""
+        from trustbook.accounts import second_step
+        from trustbook.accounts.checks import check_durability, check_ledger, check_server_log
 
-        register(check_durability, Tags.database)
         register(check_ledger)
+        register(check_durability, Tags.database)
+        register(check_server_log, Tags.database)
+        second_step.connect()

@@ -2,14 +2,16 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
 
-from exercises.models import Answer, AnswerRevision, Pulse, PulseRevision
+from exercises.models import Answer, AnswerRevision, Pulse, WeekNote
+from exercises.pulse.prompts import NOTE, PULSE
+from exercises.recording import Draft, record
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
 from tests.exercises.workbook import SCRIPT, Workbook
@@ -18,6 +20,7 @@ from trustbook.lib import ledger
 pytestmark = pytest.mark.postgres
 
 LESSON, TODAY, ANSWERS = "/workbook/trial/every-kind/", "/workbook/", "/workbook/answers/"
+WEEK = date(2026, 3, 2)
 TEXT = "a heron stood in the rain"
 
 
@@ -50,6 +53,20 @@ def deleted(book, prompt="moment"):
     row = book.answer(prompt)
     assert delete(book, row).headers["Location"] == f"/workbook/deleted/{row.pk}/"
     return row
+
+
+def about_a_week(book, kept):
+    """A week with its numbers and a note; the one of the two."""
+    value = PULSE.empty() | {"safety": 2}
+    record(Pulse, {"week": WEEK}, book.person, PULSE, Draft(value, None, uuid.uuid4()))
+    record(WeekNote, {"week": WEEK}, book.person, NOTE, Draft("heron", None, uuid.uuid4()))
+    return kept.objects.get()
+
+
+def looked_back_on(book):
+    """Whether the week's numbers, and its note, are there to look back on."""
+    (week,) = book.browser.get("/workbook/pulse/").context["page"].weeks
+    return bool(week.numbers), bool(week.note)
 
 
 def undo(book, row):
@@ -206,13 +223,17 @@ class TestTakingBack:
         assert theirs.status_code == nobodys.status_code == 404
         assert Answer.hidden.filter(pk=row.pk).exists()
 
-    def test_a_week_is_taken_back_too(self, page, clock):
-        page.saved("week", {"safety": "2"})
-        week = Pulse.objects.get()
-        delete(page, week)
-        assert not Pulse.objects.exists()
-        assert undo(page, week).headers["Location"] == f"{ANSWERS}{week.pk}/"
-        assert Pulse.objects.get() == week
+    @pytest.mark.parametrize("kept", [Pulse, WeekNote])
+    def test_a_week_and_a_note_are_taken_back_too(self, page, clock, kept):
+        row = about_a_week(page, kept)
+        asked = page.browser.get(f"{ANSWERS}{row.pk}/delete/").content.decode()
+        assert f"Delete this {'note' if kept is WeekNote else 'week'}?" in asked
+        delete(page, row)
+        assert not kept.objects.exists()
+        assert looked_back_on(page) == (kept is WeekNote, kept is Pulse)
+        assert undo(page, row).headers["Location"] == f"{ANSWERS}{row.pk}/"
+        assert kept.objects.get() == row
+        assert looked_back_on(page) == (True, True)
 
 
 class TestWritingAnewMeanwhile:
@@ -293,14 +314,14 @@ class TestPurging:
         assert "Deleted entries purged: 1." in capsys.readouterr().out
         assert stored() == (1, 1)
 
-    def test_a_week_goes_with_all_versions(self, page, clock):
-        page.saved("week", {"safety": "2"})
-        week = Pulse.objects.get()
-        delete(page, week)
+    @pytest.mark.parametrize(("kept", "word"), [(Pulse, "pulse"), (WeekNote, "note")])
+    def test_a_week_and_a_note_go_with_all_versions(self, page, clock, kept, word):
+        row = about_a_week(page, kept)
+        delete(page, row)
         clock.shift(30)
         page.browser.get(TODAY)
-        assert (Pulse._base_manager.count(), PulseRevision.objects.count()) == (0, 0)
-        assert list(ledger.read(settings.LEDGER)) == [("pulse", week.pk)]
+        assert (kept._base_manager.count(), row.revisions.count()) == (0, 0)
+        assert list(ledger.read(settings.LEDGER)) == [(word, row.pk)]
 
     def test_it_can_no_longer_be_undone_before_the_ledger_names_it(self, written, monkeypatch):
         """Killed between the two, undone, and then restored: the ledger would delete it."""
@@ -364,5 +385,5 @@ class TestQueries:
         with time_machine.travel(timedelta(seconds=60), tick=True):
             counted = queries(lambda: page.browser.get(TODAY))
             plain = queries(lambda: page.browser.get(TODAY))
-        # The session, which forgets of it; both tables are asked; revisions, answers.
-        assert counted[0] - plain[0] == 6
+        # The session, which forgets of it; three tables are asked; revisions, answers.
+        assert counted[0] - plain[0] == 7
