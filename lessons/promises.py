@@ -187,8 +187,8 @@ PROMISES = (
         (
             "When an account is deleted, its sessions end and its key is destroyed before its "
             "answers are touched. From then on nobody can read what was encrypted with it, not "
-            "even the operator. Then all of it is deleted. If the machine stops in between, the rest "
-            "is done later, and in the meantime nothing can be read.",
+            "even the operator. Then all of it is deleted. If the machine stops in between, the "
+            "rest is done later, and in the meantime nothing can be read.",
             "A single answer, or all answers of a course, can be deleted too. From then on no "
             "page shows them. A single answer can be taken back for 30 seconds; then it is gone "
             "with all its versions.",
