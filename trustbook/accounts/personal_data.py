@@ -70,3 +70,8 @@ def erase(person: User) -> None:
     Session.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+
+
+def after_restoring() -> None:
+    """Who signed out, or was signed out, after the backup is not signed in again."""
+    Session.objects.all().delete()
