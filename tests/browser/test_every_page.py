@@ -253,3 +253,21 @@ def test_kept_without_scripts(page: Page, context: BrowserContext):
 def test_recovery_codes(page: Page):
     page.goto("/accounts/2fa/recovery-codes/generate/")
     looks_well(page)
+
+
+def test_reminders(page: Page, new_context: Callable[..., BrowserContext]):
+    page.goto("/reminders/")
+    page.get_by_label("Remind me once a week").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The next weekly reminder comes on")).to_be_visible()
+    page.get_by_text("What such a mail says").click()
+    looks_well(page)
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+    page.get_by_label("Time", exact=True).fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    looks_well(page)
+    nobody = new_context(java_script_enabled=False).new_page()
+    nobody.goto("/reminders/stop/nothing/")
+    nobody.get_by_role("button", name="Stop all notes").click()
+    expect(nobody.get_by_role("heading", name="No more notes")).to_be_visible()
