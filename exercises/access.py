@@ -6,11 +6,21 @@ what belongs to somebody else. Today people reach their own work only.
 
 import uuid
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Max
 from django.http import Http404
 
-from exercises.models import Answer, Pulse, Reading, Revision, WeekNote
+from exercises.models import (
+    Answer,
+    AnswerRevision,
+    Pulse,
+    PulseRevision,
+    Reading,
+    Revision,
+    WeekNote,
+    WeekNoteRevision,
+)
 from exercises.models.answer import Place
 from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
@@ -118,3 +128,16 @@ def own_progress(person: User) -> list[Reading]:
 def own_readings(person: User) -> list[Reading]:
     """What a person has opened, the last first."""
     return list(Reading.objects.of(person))
+
+
+def own_last_touch(person: User) -> datetime | None:
+    """When a person last opened, read or saved anything; None for one who never did."""
+    read = Reading.objects.filter(reader=person)
+    found = [
+        *read.aggregate(Max("opened_at"), Max("touched_at"), Max("finished_at")).values(),
+        *(
+            made.objects.filter(row__author=person).aggregate(at=Max("saved_at"))["at"]
+            for made in (AnswerRevision, PulseRevision, WeekNoteRevision)
+        ),
+    ]
+    return max((moment for moment in found if moment), default=None)

@@ -104,7 +104,7 @@ def legal(name: str) -> Context:
     return {"text": found, "about": f"{found.title}: the text of whoever runs this site."}
 
 
-@public_page("lessons/sitemap.xml", legal_version, "application/xml")
+@public_page("lessons/sitemap.xml", legal_version, "application/xml; charset=utf-8")
 def sitemap() -> Context:
     """All public pages, for search engines. Django's own view of this would need the request."""
     found = catalogue().courses
@@ -156,5 +156,10 @@ def _inputs(prompt: BasePrompt, courses: Catalogue) -> SafeString:
         table = then_and_now(Told("Your first week"), Told("This week"))
         text = '<div class="recalled"><p>Your first week, from <a href="{}">{}</a>:</p>{}</div>'
         return format_html(text, href, source.title, table)
-    text = '<p class="recalled">Your answer to “{}” will stand here, from <a href="{}">{}</a>.</p>'
-    return format_html(text, asked.ask, href, source.title)
+    return format_html(
+        '<p class="recalled">In your workbook, your answer to “{}” from <a href="{}">{}</a> '
+        "is shown here again.</p>",
+        asked.ask,
+        href,
+        source.title,
+    )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("workbook/", include("exercises.answering.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("reminders/", include("trustbook.reminders.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -104,6 +104,9 @@ ROWS = [
         SAVE.replace("200", "404"),
         ("session",),
     ),
+    # Reminders
+    own("reminders:reminders", ASK.replace("200 405", "422 405")),
+    Row("reminders:stop", ASK, ASK, ASK, ("token=stop",), public=True),
     # Signing up, in and out
     Row("account_signup", FORM, INSIDE, INSIDE),
     Row("account_login", FORM, INSIDE, INSIDE),

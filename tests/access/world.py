@@ -20,6 +20,7 @@ from tests.exercises.pulse.checkin import noted, told
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
 from trustbook.accounts.owner_mark import owner_mark
+from trustbook.lib.outbox.choosing import stop_token
 
 CANARY = "a heron stood in the rain"
 NEW = "writer.new@example.org"
@@ -60,6 +61,7 @@ class World:
             "session": Session.objects.get(user=self.writer).pk,
             "pk": key.pk,
             "confirm": EmailConfirmationHMAC(wanted).key,
+            "stop": stop_token(self.writer.pk),
             "uidb36": user_pk_to_url_str(self.writer),
             "course": "trial",
             "slug": "every-kind",

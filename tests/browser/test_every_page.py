@@ -34,6 +34,7 @@ PUBLIC = [
     "/accounts/password/reset/key/0-0-0/",
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
+    "/reminders/stop/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -47,6 +48,7 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
+    "/reminders/",
 ]
 EMPTY = [
     "/workbook/",
