@@ -56,6 +56,7 @@ PROMISES = (
             "your e-mail address, display name and time zone, and when you agreed to the terms;",
             "what you write, with its earlier versions, and the numbers and notes of your weeks;",
             "which lessons you opened or finished, where you stopped reading, and when;",
+            "reminders, if you ask for them: which ones, the day and the time;",
             "in which browsers you are signed in: a short label for the device, and the time of "
             "last use, rounded to five minutes.",
         ),
@@ -238,6 +239,26 @@ PROMISES = (
                 "tests/test_deploy.py",
                 "The settings for the web server are read: the help page has to be left out of "
                 "its log.",
+            ),
+        ),
+    ),
+    Promise(
+        "mails",
+        "What a mail gives away",
+        (
+            "Reminders are off until you turn them on. They all say the same few words, with "
+            "your address and a link to stop them, and nothing of what they are about. No mail "
+            "quotes what you wrote.",
+        ),
+        (
+            Tested(
+                "tests/reminders/test_golden.py",
+                "Every reminder is compared, letter by letter, with the one that was read and "
+                "approved, whatever it is about.",
+            ),
+            Tested(
+                "tests/canary/",
+                "The sentence that occurs nowhere else is looked for in every mail.",
             ),
         ),
     ),
