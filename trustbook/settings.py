@@ -76,6 +76,7 @@ CACHES = {
         # Rate limits live here, so all workers must share it; with many machines as well.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "trustbook.lib.cache_keys.hidden",
     }
 }
 
