@@ -230,7 +230,7 @@ def test_an_earlier_answer_is_shown_again(page: Page):
 def test_go_on_where_one_stopped_reading(page: Page):
     pages.open_at_rest(page, ALL)
     with page.expect_response("**/workbook/place/**") as answer:
-        page.locator("#b20").evaluate("block => block.scrollIntoView()")
+        pages.scroll_to(page, "#b20")
         page.clock.run_for(15_100)
     assert answer.value.status == 204
     page.goto("/workbook/")
@@ -241,14 +241,12 @@ def test_go_on_where_one_stopped_reading(page: Page):
 
 def test_the_place_is_kept_when_the_page_is_hidden(page: Page):
     pages.open_at_rest(page, ALL)
-    page.locator("#b15").evaluate("block => block.scrollIntoView()")
+    pages.scroll_to(page, "#b15")
     with page.expect_response("**/workbook/place/**") as answer:
         page.evaluate(
-            """requestAnimationFrame(() => setTimeout(() => {
-            Object.defineProperty(document, "visibilityState", {value: "hidden"});
-            document.dispatchEvent(new Event("visibilitychange"))}))"""
+            """Object.defineProperty(document, "visibilityState", {value: "hidden"});
+            document.dispatchEvent(new Event("visibilitychange"))"""
         )
-        page.clock.run_for(100)
     assert "place=15" in str(answer.value.request.post_data)
 
 
