@@ -298,6 +298,17 @@ def test_signed_out_and_without_a_csrf_token(page):
     assert "a text</textarea>" in response.content.decode()
 
 
+def test_the_id_of_a_promise_is_sent_along_unseen(page):
+    Session.objects.all().delete()
+    mark = "0123456789abcdef" * 2
+    promise = {"1.id": mark, "1.what": "Call at noon", "1.by": "me"}
+    shown = page.send(page.fields("given", promise)).content.decode()
+    assert shown.count(mark) == 1
+    assert f'<input type="hidden" name="given.1.id" value="{mark}">' in shown
+    assert '<span class="badge plain">me</span>' in shown
+    assert "Call at noon</textarea>" in shown
+
+
 def test_what_comes_back_is_escaped(page):
     nasty = "</textarea><script>alert(1)</script>"
     Session.objects.all().delete()
