@@ -129,6 +129,25 @@ def test_add_a_row_of_a_table(page: Page):
     expect(said.get_by_label("I said, row 1")).to_have_value("Tomorrow")
 
 
+def test_rows_are_counted_near_their_limit(page: Page):
+    page.goto(ALL)
+    said = prompt(page, "said")
+    left = said.locator(".counter")
+    for number, words in {**dict.fromkeys(range(4, 9), None), 9: "1 row left"}.items():
+        said.get_by_role("button", name="Add a row").click()
+        expect(said.get_by_label(f"I said, row {number}")).to_be_focused()
+        expect(left).to_have_text([words] if words else [])
+    field(page, "scene").focus()
+    said.get_by_role("button", name="Add a row").click()
+    expect(left).to_have_text("Full: 10 rows")
+    expect(said.get_by_role("button", name="Add a row")).to_be_hidden()
+    said.get_by_label("I said, row 9").fill("Tomorrow")
+    field(page, "scene").focus()
+    expect_saved(page, "said")
+    page.reload()
+    expect(left).to_have_count(0)  # one row with a text, and two blank ones
+
+
 def test_add_a_row_without_javascript(plain_page: Page):
     plain_page.goto(ALL)
     said = prompt(plain_page, "said")
