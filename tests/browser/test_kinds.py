@@ -148,6 +148,19 @@ def test_rows_are_counted_near_their_limit(page: Page):
     expect(left).to_have_count(0)  # one row with a text, and two blank ones
 
 
+def test_too_many_ticks_without_javascript(plain_page: Page):
+    plain_page.goto(ALL)
+    for label in ("A talk", "A walk", "Rest"):
+        prompt(plain_page, "helps").get_by_label(label).check()
+    plain_page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(plain_page.get_by_role("alert")).to_contain_text("at most 2 can be kept. Untick some.")
+    plain_page.get_by_label("talk").uncheck()
+    plain_page.get_by_role("button", name="Send it again").click()
+    expect(plain_page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    for label, ticked in (("A talk", False), ("A walk", True), ("Rest", True)):
+        expect(prompt(plain_page, "helps").get_by_label(label)).to_be_checked(checked=ticked)
+
+
 def test_add_a_row_without_javascript(plain_page: Page):
     plain_page.goto(ALL)
     said = prompt(plain_page, "said")

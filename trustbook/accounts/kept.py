@@ -65,7 +65,10 @@ def kept(
     if "application/json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse({"error": error, "message": message}, status=status)
     else:
-        context = {"message": message, "error": error, "fields": typed(request), "again": again}
+        fields = typed(request)
+        chosen = [field for field in fields if field["chosen"]]
+        told = {"message": message, "error": error, "again": again}
+        context = told | {"fields": fields, "chosen": chosen}
         response = render(request, "kept.html", context, status=status)
     add_never_cache_headers(response)
     return response
