@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import pages
@@ -93,6 +94,17 @@ def _widest(page: Page) -> str:
 def test_public_pages(new_context: Callable[..., BrowserContext], address: str):
     page = new_context().new_page()
     page.goto(address)
+    looks_well(page)
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "429", "500"])
+def test_pages_that_tell_of_trouble(new_context: Callable[..., BrowserContext], name: str):
+    """As the server would send them, which cannot be brought into all of these troubles."""
+    html = render_to_string(f"{name}.html", {"message": "Nothing of it is saved; go back."})
+    page = new_context().new_page()
+    page.route("**/trouble/", lambda route: pages.answered(route, 500, html, "text/html"))
+    page.goto("/trouble/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     looks_well(page)
 
 
