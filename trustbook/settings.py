@@ -67,6 +67,11 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"TRUSTBOOK_MASTER_KEYS cannot be used: {error}.") from None
 
+if database_url == keys_database_url:
+    raise ImproperlyConfigured(
+        "DATABASE_URL and KEYS_DATABASE_URL name the same database. The keys need one of their "
+        "own: a backup of both in one would keep a deleted key as long as the answers."
+    )
 DATABASES = {"default": database(database_url), "keys": database(keys_database_url)}
 DATABASE_ROUTERS = ["trustbook.accounts.keys.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -88,6 +88,19 @@ def test_fresh_proof_is_asked_for_before_it_is_taken_away(writing, app, writer):
     assert Authenticator.objects.count() == 2
 
 
+def test_each_passkey_is_offered_a_name_of_its_own(writer, app):
+    names = []
+    for _ in range(2):
+        browser, key = just_proved(writer), Passkey()
+        page = browser.get("/accounts/2fa/webauthn/add/")
+        names.append(page.context["form"]["name"].value())
+        credential = key.registered(options_in(page.content.decode()))
+        browser.post("/accounts/2fa/webauthn/add/", {"name": "", "credential": credential})
+    assert names == ["Passkey 1", "Passkey 2"]
+    added = Authenticator.objects.filter(type="webauthn").order_by("created_at")
+    assert [row.wrap().name for row in added] == names
+
+
 def test_a_wrong_password_is_no_proof(writing):
     response = writing.post("/accounts/reauthenticate/", {"password": "not it at all"})
     assert response.context["form"].errors.keys() == {"password"}
