@@ -86,6 +86,12 @@ def help_page() -> Context:
     return {"countries": COUNTRIES, "checked": CHECKED}
 
 
+@public_page("lessons/leaving.html")
+def leaving() -> Context:
+    """What leaving quickly does, and what it cannot do."""
+    return {}
+
+
 @public_page("lessons/legal.html", version=legal_version)
 def legal(name: str) -> Context:
     """One of the operator's texts."""
@@ -101,7 +107,7 @@ def sitemap() -> Context:
     found = catalogue().courses
     lessons = [lesson for course in found for lesson in course.lessons if not lesson.draft]
     pages = [
-        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help")),
+        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help", "leaving")),
         *(reverse("lessons:legal", args=[name]) for name in NAMES if legal_text(name)),
         *(reverse("lessons:course", args=[course.id]) for course in found),
         *(reverse("lessons:lesson", args=[one.course_id, one.slug]) for one in lessons),

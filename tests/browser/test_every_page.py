@@ -23,6 +23,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/help/leaving/",
     "/legal/privacy/",
     "/legal/terms/",
     "/nowhere/",

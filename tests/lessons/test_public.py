@@ -14,6 +14,7 @@ PAGES = [
     "/lessons/trust/",
     "/lessons/trust/first/",
     "/help/",
+    "/help/leaving/",
     "/legal/privacy/",
     "/legal/terms/",
     "/sitemap.xml",

@@ -3,9 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
 
 from trustbook.accounts import sessions
-from trustbook.accounts.models import Session
+from trustbook.accounts.models import Session, User
 from trustbook.accounts.wording import ERRORS
 
 
@@ -13,6 +14,12 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth's behaviour, with every other session ended by a new password."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Signs in, by whatever proof; the session then ends by itself as was wished."""
+        super().login(request, user)
+        if isinstance(user, User):
+            sessions.begin(request, user)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Sets the password; whoever else was signed in no longer is. MFA stays as it was."""

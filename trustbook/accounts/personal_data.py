@@ -14,6 +14,8 @@ FIELDS: Fields = {
         "time_zone": EXPORTED,
         "joined_at": EXPORTED,
         "consented_at": EXPORTED,
+        "workbook_name": EXPORTED,
+        "rest": EXPORTED,
         "last_login": EXPORTED,
         "password": SECRET,
         "data_key_id": SECRET,
@@ -29,6 +31,8 @@ FIELDS: Fields = {
         "made_at": EXPORTED,
         "last_seen": EXPORTED,
         "expires_at": EXPORTED,
+        "rest": EXPORTED,
+        "shared": EXPORTED,
     },
     "keys.DataKey": {"id": ROW, "wrapped": SECRET, "made_at": ROW},
     "account.EmailAddress": {
