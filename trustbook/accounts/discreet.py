@@ -13,12 +13,12 @@ def words(request: HttpRequest) -> Words:
     """For templates/base.html: ``called`` ends the title, ``brand`` stands in the top bar.
 
     ``idle`` is the number of seconds after which a session ends that is not used, empty where
-    that is the usual month. Empty words leave what everybody has.
+    that is the usual month.
     """
     name = request.user.workbook_name if request.user.is_authenticated else ""
     row = current(request)
     idle = "" if row is None or row.lasts else str(row.rest * 60)
-    return {"called": name, "brand": name, "idle": idle}
+    return {"called": name or "Workbook", "brand": name or "trustbook", "idle": idle}
 
 
 def context(request: HttpRequest) -> dict[str, Callable[[], str]]:
