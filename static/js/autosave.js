@@ -214,7 +214,7 @@
     form.addEventListener("submit", submitted);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") resume();
-      else last(save);
+      else if (!leaving) last(save);
     });
     addEventListener("focus", resume);
     addEventListener("online", resume);
