@@ -233,7 +233,7 @@ def test_back_shows_no_answer(page: Page, between: str):
     expect_signed_out(page)
 
 
-@pytest.mark.parametrize(("between", "heading"), [("/help/", "Help"), ("/lessons/", "The lessons")])
+@pytest.mark.parametrize(("between", "heading"), [("/help/", "Help"), ("/lessons/", "Lessons")])
 def test_back_shows_no_answer_without_javascript(plain: Page, between: str, heading: str):
     answered(plain)
     plain.goto(between)
@@ -386,10 +386,11 @@ def test_it_is_always_in_sight(page: Page, width: int, height: int):
             """() => {
             const box = document.querySelector("[data-exit]").getBoundingClientRect();
             const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return [box.top >= 0, box.bottom <= innerHeight, box.height >= 24, there.matches("[data-exit]")];
+            const seen = there.matches("[data-exit]") && box.height >= 24;
+            return [box.top >= 0, box.bottom <= innerHeight, seen];
             }"""
         )
-        assert place == [True] * 4
+        assert place == [True] * 3
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 

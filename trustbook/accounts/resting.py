@@ -49,7 +49,7 @@ def rest(request: SignedInRequest) -> HttpResponse:
         context = {"sessions": rows, "current": row, "form": form}
         return render(request, "accounts/sessions.html", context, status=422)
     request.user.save(update_fields=["rest"])
-    Session.objects.of(request.user).rest(request.user.rest)
+    sessions.rest(request, request.user)
     messages.success(request, "Saved.")
     return redirect("accounts:sessions")
 

@@ -118,11 +118,17 @@ def begin(request: HttpRequest, user: User) -> None:
     if row is None:
         return
     row.shared = bool(request.session.pop(SHARED, False))
-    row.rest = SHARED_REST if row.shared else user.rest
-    row.expires_at = row.ends_after(timezone.now())
-    row.save(update_fields=["shared", "rest", "expires_at"])
+    row.begin(SHARED_REST if row.shared else user.rest)
     if row.shared:
         request.session.set_expiry(0)
+
+
+def rest(request: HttpRequest, user: User) -> None:
+    """Lets all sessions of a person rest as they wish, but those on shared devices."""
+    this = current(request)
+    Session.objects.of(user).other_than(this).rest(user.rest)
+    if this and not this.shared:
+        this.begin(user.rest)
 
 
 def current(request: HttpRequest) -> Session | None:

@@ -82,6 +82,12 @@ class Session(models.Model):
             self.last_seen = now
         self.save(update_fields=["last_seen", "expires_at"])
 
+    def begin(self, rest: int) -> None:
+        """Lets it end after ``rest`` minutes without use, from now on."""
+        self.rest = rest
+        self.expires_at = self.ends_after(timezone.now())
+        self.save(update_fields=["shared", "rest", "expires_at"])
+
     @property
     def lasts(self) -> bool:
         """Whether it ends after the usual month only."""
