@@ -56,13 +56,17 @@ def back(page: Page) -> None:
     page.evaluate("() => { history.back() }")
 
 
-def answered(page: Page) -> None:
-    """The page of a lesson with an answer on it that is saved, opened after today's."""
-    page.goto("/workbook/")
+@pytest.fixture
+def answer(new_context: Contexts, person: Person) -> None:
+    """Written elsewhere: a save is one of the things for which Chromium may keep no page."""
+    page = new_context(person).new_page()
     page.goto(BEFORE)
-    field(page, "moment").fill(ANSWER)
-    page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_text("aved").filter(has_text="Saved").first).to_be_visible()
+    write(page, "moment", ANSWER)
+    expect_saved(page, "moment")
+
+
+def read(page: Page) -> None:
+    """Today, then a lesson with the answer on it."""
     page.goto("/workbook/")
     page.goto(BEFORE)
     expect(field(page, "moment")).to_have_value(ANSWER)
@@ -214,9 +218,10 @@ def test_the_page_is_wiped_before_anything_is_answered(page: Page):
 
 
 # Back ---------------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("answer")
 def test_this_browser_does_keep_private_pages(page: Page):
     """The control of all that follows: "no-store" alone keeps no page from being kept."""
-    answered(page)
+    read(page)
     page.goto("/help/")
     with page.expect_console_message(lambda message: message.text == "kept"):
         back(page)
@@ -224,18 +229,20 @@ def test_this_browser_does_keep_private_pages(page: Page):
     expect(field(page, "moment")).to_be_visible()
 
 
+@pytest.mark.usefixtures("answer")
 @pytest.mark.parametrize("between", ["/help/", "/workbook/answers/", "/lessons/"])
 def test_back_shows_no_answer(page: Page, between: str):
-    answered(page)
+    read(page)
     page.goto(between)
     leave(page)
     back(page)
     expect_signed_out(page)
 
 
+@pytest.mark.usefixtures("answer")
 @pytest.mark.parametrize(("between", "heading"), [("/help/", "Help"), ("/lessons/", "Lessons")])
 def test_back_shows_no_answer_without_javascript(plain: Page, between: str, heading: str):
-    answered(plain)
+    read(plain)
     plain.goto(between)
     leave(plain)
     back(plain)  # to the public page that was left: here Back has an entry more
@@ -244,8 +251,9 @@ def test_back_shows_no_answer_without_javascript(plain: Page, between: str, head
     expect_signed_out(plain)
 
 
+@pytest.mark.usefixtures("answer")
 def test_back_to_the_page_that_was_left_without_javascript(plain: Page):
-    answered(plain)
+    read(plain)
     leave(plain)
     back(plain)
     expect_signed_out(plain)
@@ -257,12 +265,13 @@ def sign_out(page: Page, site: LiveServer) -> None:
     page.wait_for_url(f"{site.url}/")
 
 
+@pytest.mark.usefixtures("answer")
 @pytest.mark.parametrize("scripts", [True, False])
 def test_back_after_signing_out_shows_no_answer(
     page: Page, plain: Page, site: LiveServer, scripts: bool
 ):
     tab = page if scripts else plain
-    answered(tab)
+    read(tab)
     sign_out(tab, site)
     back(tab)  # to the question whether to sign out, which leads on to the first page
     tab.wait_for_url(f"{site.url}/")
@@ -284,10 +293,11 @@ def _without_no_store(route: Route) -> None:
     route.fulfill(response=response, headers={**about, "cache-control": "max-age=600"})
 
 
+@pytest.mark.usefixtures("answer")
 def test_a_kept_page_is_read_anew_before_it_is_seen(
     stubborn: Page, context: BrowserContext, site: LiveServer
 ):
-    answered(stubborn)
+    read(stubborn)
     stubborn.goto("/help/")
     context.clear_cookies()
     context.unroute_all()

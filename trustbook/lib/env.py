@@ -57,7 +57,8 @@ class Env:
             sound = False
         if not sound or not value.isascii() or set(value) & set(' \t\r\n"<>\\'):
             raise ImproperlyConfigured(
-                f"{name} is {value!r}: write the address of a site, beginning with {schemes[0]}://."
+                f"{name} cannot be used: write the address of a site, beginning with "
+                f"{schemes[0]}://, without a name and a password."
             )
         return value
 
