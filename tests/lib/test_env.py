@@ -37,9 +37,7 @@ def test_the_address_of_a_site(value):
     ],
 )
 def test_what_is_no_address_of_a_site(value):
-    with pytest.raises(
-        ImproperlyConfigured, match="^A cannot be used: write the address of a site"
-    ):
+    with pytest.raises(ImproperlyConfigured, match="A cannot be used: write the address of"):
         Env({"A": value}).url("A", "https://other.example", "https")
 
 
