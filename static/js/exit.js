@@ -43,8 +43,8 @@
   }
 
   function forget(words) {
-    clearTimeout(timer);
     if (!count) return;
+    clearTimeout(timer);
     show(0, words);
     timer = setTimeout(() => show(0, ""), PAUSE);
   }
