@@ -243,6 +243,8 @@
   // No answer is waited for. Where one still was, the newer text takes that token: it tells the
   // server what it goes on from.
   function farewell(prompt, options) {
+    clearTimeout(prompt.timer);
+    prompt.timer = 0;
     const { fields } = prompt.attempt ?? {};
     if (fields) prompt.hidden("token").value = new Map(fields).get(`${prompt.id}:token`);
     owner.post(prompt.address, prompt.snapshot().fields, options);
