@@ -82,6 +82,7 @@ def test_the_deployment_check_is_clean(tmp_path):
         ("EMAIL_URL", "words", "EMAIL_URL cannot be read"),
         ("TRUSTBOOK_PRODUCTION", "yes", "TRUSTBOOK_PRODUCTION is 'yes'"),
         ("PORT", "high", "PORT is 'high'"),
+        ("TRUSTBOOK_EXIT_URL", "http://w.example", "TRUSTBOOK_EXIT_URL cannot be used"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, name, value, says):

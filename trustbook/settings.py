@@ -61,6 +61,13 @@ else:
 _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"]
 SITE_ORIGIN = f"https://{_named[0]}" if PRODUCTION and _named else f"http://localhost:{PORT}"
 
+# Where somebody is taken who leaves quickly: a site that nobody wonders about.
+EXIT_URL = env.url(
+    "TRUSTBOOK_EXIT_URL",
+    "https://www.bbc.co.uk/weather",
+    *(("https",) if PRODUCTION else ("https", "http")),
+)
+
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 try:
     MASTER_KEYS = MasterKeys.parse(master_keys)
@@ -144,6 +151,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trustbook.accounts.discreet.context",
             ]
         },
     }
@@ -180,6 +188,7 @@ BUNDLES = {
         "js/place.js",
         "js/footnotes.js",
     ],
+    "page.js": ["js/settings.js", "js/exit.js", "js/cover.js", "js/idle.js"],
     "reading.js": ["js/footnotes.js"],
 }
 STORAGES = {

@@ -18,6 +18,8 @@ from django.test import Client
 
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved
+from trustbook.accounts.models import Session
+from trustbook.accounts.models.session import MONTH
 
 PROOF = {"login": "writer@example.org", "password": "the writer's password"}
 SECOND = "/accounts/2fa/authenticate/"
@@ -166,6 +168,17 @@ def test_a_passkey_alone(passkey, visiting):
     answer = passkey.signed(asked)
     visiting.post("/accounts/2fa/webauthn/login/", {"credential": answer})
     assert inside(visiting)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_passkey_on_a_shared_device(passkey, visiting, shared):
+    path = "/accounts/2fa/webauthn/login/"
+    headers = {"x-requested-with": "XMLHttpRequest"}
+    asked = visiting.get(path, headers=headers).json()["request_options"]
+    said = {"shared": "on"} if shared else {}
+    visiting.post(path, {"credential": passkey.signed(asked)} | said)
+    row = Session.objects.get(user__isnull=False, device="A browser")
+    assert (row.shared, row.rest) == (shared, 10 if shared else MONTH)
 
 
 def test_a_passkey_for_another_challenge(passkey, visiting):

@@ -29,6 +29,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/help/leaving/",
     "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",

@@ -81,6 +81,7 @@ class LoginRequiredMiddleware(django_auth.LoginRequiredMiddleware):
         """Looks at the view's mark before it looks at the session."""
         if not getattr(view_func, "login_required", True):
             return None
+        request.session.quiet = getattr(view_func, "quiet", False)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             if getattr(view_func, "keeps_typed", False):
                 return kept.signed_out(request)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from trustbook.accounts.sessions import SHARED
 from trustbook.accounts.wording import OurWords
 
 PASSKEY_ALONE = (
@@ -70,6 +72,13 @@ class LoginWebAuthnForm(webauthn.LoginWebAuthnForm):
     """Sign in with a passkey alone."""
 
     credential = Credential()
+    shared = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent; whether the device is shared is kept until somebody is signed in."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        context.request.session[SHARED] = bool(cleaned.get("shared"))
+        return cleaned
 
 
 class ReauthenticateWebAuthnForm(webauthn.ReauthenticateWebAuthnForm):

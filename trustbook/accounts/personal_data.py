@@ -18,6 +18,8 @@ FIELDS: Fields = {
         "time_zone": EXPORTED,
         "joined_at": EXPORTED,
         "consented_at": EXPORTED,
+        "workbook_name": EXPORTED,
+        "rest": EXPORTED,
         "last_login": EXPORTED,
         "password": SECRET,
         "data_key_id": SECRET,
@@ -33,6 +35,8 @@ FIELDS: Fields = {
         "made_at": EXPORTED,
         "last_seen": EXPORTED,
         "expires_at": EXPORTED,
+        "rest": EXPORTED,
+        "shared": EXPORTED,
     },
     "keys.DataKey": {"id": ROW, "wrapped": SECRET, "made_at": ROW},
     "account.EmailAddress": {
