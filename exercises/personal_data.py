@@ -1,5 +1,12 @@
 """What a person wrote, in taking everything along and in ending everything."""
 
+from typing import Any
+
+from exercises.chapters import chapters_of
+from exercises.exported import DOCUMENT, data_of
+from exercises.imported import checked
+from trustbook.accounts.models import User
+from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -29,3 +36,16 @@ FIELDS: Fields = {
         "finished_at": EXPORTED,
     },
 }
+
+
+def export_for(person: User) -> Part:
+    """This app's part of the export."""
+    return Part(data_of(person), chapters_of(person))
+
+
+def import_for(person: User, document: Any) -> Bringing:
+    """Brings answers, weeks and readings in. Raises ``Unfit`` before anything is written."""
+    return checked(person, document)
+
+
+__all__ = ["DOCUMENT", "FIELDS", "export_for", "import_for"]

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "trustbook.accounts",
     "lessons",
     "exercises",
+    "trustbook.privacy",
 ]
 MIDDLEWARE = [
     "lessons.public.PublicPages",

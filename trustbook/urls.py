@@ -7,6 +7,7 @@ from trustbook import health
 urlpatterns = [
     path("", include("lessons.urls")),
     path("workbook/", include("exercises.answering.urls")),
+    path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.healthz, name="healthz"),

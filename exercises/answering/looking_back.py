@@ -16,6 +16,7 @@ from exercises.answering import actions
 from exercises.answering.compare import differences
 from exercises.answering.post import check_readable, read_id, saves
 from exercises.models import Answer, Pulse, Revision
+from exercises.ordering import by_lesson
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import Refused
 from lessons.kinds.fields import clean_text
@@ -76,26 +77,10 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
-    by_lesson: dict[str, list[Answer]] = {}
-    for answer in access.own_answers(person):
-        by_lesson.setdefault(answer.lesson_id, []).append(answer)
-    for course in catalogue().courses:
-        for lesson in course.lessons:
-            if rows := by_lesson.pop(lesson.id, None):
-                order = [prompt.id for prompt in lesson.exercise.prompts]
-                rows.sort(key=lambda row: _position(order, row.prompt_id))
-                yield Chapter(lesson, lesson.title, _entries(person, rows))
-    for lesson_id, rows in sorted(by_lesson.items()):
-        rows.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
-        yield Chapter(
-            None, f"A lesson that is no longer offered ({lesson_id})", _entries(person, rows)
-        )
+    for written in by_lesson(access.own_answers(person)):
+        yield Chapter(written.lesson, written.title, _entries(person, written.answers))
     if pulses := access.own_pulses(person):
         yield Chapter(None, "Your weeks", _entries(person, pulses[::-1]))
-
-
-def _position(order: list[str], prompt_id: str) -> tuple[int, str]:
-    return (order.index(prompt_id) if prompt_id in order else len(order), prompt_id)
 
 
 def _entries(person: User, rows: Iterable[Answer | Pulse]) -> list[Entry]:

@@ -87,6 +87,10 @@ ROWS = [
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
     Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    # Your data
+    own("privacy:your_data", READ),
+    own("privacy:export", ASK),
+    own("privacy:import", ASK.replace("200 405", "422 405")),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

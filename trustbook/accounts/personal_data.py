@@ -1,5 +1,8 @@
 """The account's part in taking everything along and in ending everything."""
 
+from trustbook.accounts.exported import DOCUMENT, part_of
+from trustbook.accounts.models import User
+from trustbook.lib.export import Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -59,3 +62,11 @@ FIELDS: Fields = {
     "auth.Group_permissions": dict.fromkeys(("id", "group", "permission"), NOT_OURS),
     "sessions.Session": dict.fromkeys(("session_key", "session_data", "expire_date"), NOT_OURS),
 }
+
+
+def export_for(person: User) -> Part:
+    """The account's part of the export."""
+    return part_of(person)
+
+
+__all__ = ["DOCUMENT", "FIELDS", "export_for"]

@@ -1,0 +1,207 @@
+"""What is taken along: all of one's own, nothing of anybody else's, whole or not at all."""
+
+import io
+import json
+import uuid
+import zipfile
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from typst import TypstError
+
+from tests.conftest import just_proved
+from tests.privacy.lives import Life, exported_fields, rows_of
+from trustbook.accounts.models import User
+from trustbook.privacy import archive, workbook
+from trustbook.privacy.archive import Archive
+from trustbook.privacy.document import document
+
+
+@pytest.fixture
+def mine(trial, writer) -> Life:
+    """The writer's."""
+    return Life(writer, "heron", datetime(2025, 3, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def theirs(trial, stranger) -> Life:
+    """The stranger's."""
+    return Life(stranger, "magpie", datetime(2024, 3, 1, tzinfo=UTC))
+
+
+def taken(person: User) -> zipfile.ZipFile:
+    """The archive as it is downloaded."""
+    response = just_proved(person).post("/privacy/export/")
+    return zipfile.ZipFile(io.BytesIO(b"".join(response)))
+
+
+def texts(found: zipfile.ZipFile, ending: str) -> str:
+    """All files with this ending as one text."""
+    names = [name for name in found.namelist() if name.endswith(ending)]
+    return "\n".join(found.read(name).decode() for name in names)
+
+
+def spelled(value: Any) -> str:
+    """How a value of a field stands in the document, without what nearly every value has."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def stored(person: User) -> dict[tuple[str, str], set[str]]:
+    """What the database holds of a person in each exported field that says something by itself."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for label, names in exported_fields().items():
+        for row in rows_of(apps.get_model(label), person):
+            for name in names:
+                attribute = row._meta.get_field(name).attname
+                value = getattr(row, attribute)
+                if isinstance(value, str | uuid.UUID | date) and value != "":
+                    found.setdefault((label, name), set()).add(spelled(value))
+    return found
+
+
+def test_every_exported_field_of_every_model_is_in_the_document(mine):
+    text = texts(taken(mine.person), "workbook.json")
+    held = stored(mine.person)
+    assert {
+        (label, name): missing
+        for (label, name), values in held.items()
+        if (missing := {value for value in values if value not in text})
+    } == {}
+    assert [word for word in mine.words if word not in text] == []
+    silent = {"verified", "primary", "place", "aside", "sealed"}  # numbers, yes or no, ciphertext
+    expected = {(label, name) for label, names in exported_fields().items() for name in names}
+    assert {place for place in expected - set(held) if place[1] not in silent} == set()
+
+
+def test_every_text_is_in_the_markdown(mine):
+    text = texts(taken(mine.person), ".md")
+    also = [mine.person.email, "heron.second@example.org", "heron-opened", "Asia/Kathmandu"]
+    assert [word for word in [*mine.words, *also] if word not in text] == []
+
+
+def test_nothing_of_anybody_else_is_in_it(mine, theirs):
+    found = taken(mine.person)
+    everything = "\n".join([*found.namelist(), texts(found, ".md"), texts(found, ".json")])
+    shared = {"every-kind", "left-the-course", "Asia/Kathmandu", "webauthn", "totp"}
+    shared |= {value for values in stored(mine.person).values() for value in values}
+    foreign = {value for values in stored(theirs.person).values() for value in values} - shared
+    assert [value for value in foreign if len(value) > 8 and value in everything] == []
+    assert "magpie" not in everything
+    assert b"magpie" not in found.read("workbook.pdf")
+
+
+def test_no_secret_is_in_it(mine):
+    found = taken(mine.person)
+    text = texts(found, ".md") + texts(found, ".json")
+    person = User.objects.get(pk=mine.person.pk)
+    secrets = ["heron secret", person.password, str(person.data_key_id), str(person.pk)]
+    assert [secret for secret in secrets if secret in text] == []
+
+
+def test_the_document_keeps_to_its_schema(mine):
+    found = taken(mine.person)
+    document().model_validate_json(found.read("workbook.json"))
+    described = json.loads(found.read("schema.json"))
+    assert set(described["properties"]) == set(json.loads(found.read("workbook.json")))
+
+
+def test_every_revision_is_in_the_document_in_order(mine):
+    held = json.loads(taken(mine.person).read("workbook.json"))
+    [moment] = [row for row in held["answers"] if row["prompt_id"] == "moment"]
+    said = [(one["value"].split(" ")[1], one["aside"]) for one in moment["revisions"]]
+    assert said == [("first", False), ("second", False), ("aside", True), ("third", False)]
+    assert moment["newest"] == moment["revisions"][3]["id"]
+    assert moment["revisions"][1]["base"] == moment["revisions"][0]["id"]
+    asked = {"id": "moment", "kind": "text", "ask": "Which moment comes to mind?"}
+    assert moment["revisions"][0]["asked"] == asked
+
+
+def test_the_files_and_their_names(mine):
+    names = taken(mine.person).namelist()
+    assert names == [
+        "read-me-first.md",
+        "lessons/01-every-kind.md",
+        "lessons/02-left-the-course.md",
+        "lessons/03-weeks.md",
+        "04-account.md",
+        "05-reading.md",
+        "earlier-versions/01-every-kind.md",
+        "earlier-versions/03-weeks.md",
+        "workbook.json",
+        "schema.json",
+        "workbook.pdf",
+    ]
+
+
+def test_an_account_without_a_word(trial, writer):
+    found = taken(writer)
+    held = json.loads(found.read("workbook.json"))
+    assert (held["answers"], held["pulses"], held["readings"]) == ([], [], [])
+    assert found.read("workbook.pdf").startswith(b"%PDF-1.7")
+    assert "earlier-versions" not in "".join(found.namelist())
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "own:1", "", "…", "A" * 99, "nul\x00l"])
+def test_names_of_files_are_safe(name):
+    assert set(archive.safe(name)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert 1 <= len(archive.safe(name)) <= 60
+
+
+def test_the_answer_is_a_download_that_nobody_keeps(mine):
+    response = just_proved(mine.person).post("/privacy/export/")
+    assert response.headers["Content-Type"] == "application/zip"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="workbook.zip"'
+    assert "no-store" in response.headers["Cache-Control"]
+    files = len(zipfile.ZipFile(io.BytesIO(b"".join(response))).namelist())
+    assert files <= int(response.headers["X-Workbook-Files"]) <= 2 * files
+
+
+def test_it_is_sent_piece_by_piece(mine):
+    pieces = list(Archive(mine.person).stream())
+    assert len([piece for piece in pieces if piece]) >= 11
+    assert max(len(piece) for piece in pieces) < 200_000
+
+
+def test_what_broke_off_is_not_taken_for_whole(mine, monkeypatch):
+    def broken() -> str:
+        raise OSError("the database is gone")
+
+    monkeypatch.setattr(archive, "schema", broken)
+    sent = []
+    stream = map(sent.append, Archive(mine.person).stream())
+    with pytest.raises(OSError, match="gone"):
+        list(stream)
+    assert b"workbook.json" in b"".join(sent)
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(b"".join(sent)))
+
+
+def test_where_no_pdf_can_be_made_the_rest_is_not_held_back(mine, monkeypatch, caplog):
+    def broken(*_: object) -> bytes:
+        raise TypstError("heron in a message", "heron")
+
+    monkeypatch.setattr(workbook, "pdf", broken)
+    found = taken(mine.person)
+    assert "workbook.pdf" not in found.namelist()
+    assert "no PDF" in found.read("no-pdf.md").decode()
+    assert [word for word in mine.words if word not in texts(found, "workbook.json")] == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "The PDF of an export could not be made: TypstError"
+    ]
+
+
+def test_nothing_is_written_to_the_disk(mine, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    list(Archive(mine.person).stream())
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_without_a_fresh_proof_it_is_asked_for(mine, writing):
+    for answer in (writing.get("/privacy/export/"), writing.post("/privacy/export/")):
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=")
