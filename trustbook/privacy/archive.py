@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 from django.utils import timezone
-from typst import TypstError
 
 from trustbook.accounts.models import User
 from trustbook.lib.export import Chapter, Part
@@ -141,17 +141,31 @@ def _before(name: str, found: Chapter) -> File:
 def workbook_files(person: User, chapters: list[Chapter], now: datetime) -> list[File]:
     """The PDF, or, where it could not be made, a note that says so: the rest is not held back."""
     failed: list[str] = []
+    bound = workbook.volumes(chapters)
+    files = [
+        File(name, partial(_volume, person, volume, now, part, failed))
+        for volume, (name, part) in zip(bound, _names(len(bound)), strict=True)
+    ]
+    return [*files, File("no-pdf.md", lambda: failed[:1])]
 
-    def pdf() -> Pieces:
-        try:
-            return [workbook.pdf(person, chapters, now)]
-        except TypstError as error:
-            # Its message could quote what was written.
-            logger.error("The PDF of an export could not be made: %s", type(error).__name__)
-            failed.append(NO_PDF)
-            return []
 
-    return [File("workbook.pdf", pdf), File("no-pdf.md", lambda: failed)]
+def _names(volumes: int) -> list[tuple[str, str]]:
+    """The name of each volume's file, and what stands on its cover."""
+    if volumes == 1:
+        return [("workbook.pdf", "")]
+    numbers = range(1, volumes + 1)
+    return [(f"workbook-{number}.pdf", f"Part {number} of {volumes}") for number in numbers]
+
+
+def _volume(
+    person: User, chapters: list[Chapter], now: datetime, part: str, failed: list[str]
+) -> Pieces:
+    try:
+        return [workbook.pdf(person, chapters, now, part)]
+    except workbook.NotSet as error:
+        logger.error("The PDF of an export could not be made: %s", error)
+        failed.append(NO_PDF)
+        return []
 
 
 NO_PDF = """# There is no PDF this time

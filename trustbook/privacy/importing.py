@@ -96,7 +96,7 @@ def bring(request: SignedInRequest) -> Brought:
     if not made_for(request.POST.get("owner", ""), request.user):
         raise Unfit([("", ANOTHER_PERSON)])
     file = request.FILES.get("file")
-    if file is None:
+    if file is None or not file.size:
         raise Unfit([("", NO_FILE)])
     found = read(file.read())
     able = [module for module in modules() if hasattr(module, "import_for")]
