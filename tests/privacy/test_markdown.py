@@ -42,10 +42,12 @@ def test_what_was_typed_is_what_is_read(typed):
 
 HOSTILE = [
     "# no heading", "- no item", "1. no number", "1) none", "* * *", "---", "===", "> no quotation",
-    "    no code", "```\nno code\n```", "~~~", "[no](link)", "![no](picture)", "<script>no</script>",
+    "    no code", "```\nno code\n```", "~~~", "[no](link)", "![no](picture)",
+    "<script>no</script>",
     "*no* _stress_ **at** __all__", "snake_case_word", "a | b\n--|--\n1 | 2", "&amp; &lt; &#65;",
     "http://example.org/a_b_c", "<http://example.org>", "[x]: http://example.org", "$x^2$", ": no",
-    "a  \nb", "\\*", "\\\\", "+ no", "line\n\n\nline", "[^1]", "<!-- no -->", "`", "``a`", "\tno code",
+    "a  \nb", "\\*", "\\\\", "+ no", "line\n\n\nline", "[^1]", "<!-- no -->", "`", "``a`",
+    "\tno code",
 ]  # fmt: skip
 
 
