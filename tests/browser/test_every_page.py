@@ -1,5 +1,6 @@
 """Every page in light and dark: axe finds nothing, and nothing sticks out at 320 pixels."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +48,8 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
+    "/privacy/",
+    "/privacy/import/",
 ]
 EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
@@ -207,6 +211,28 @@ def test_kept_without_scripts(page: Page, context: BrowserContext):
     context.clear_cookies()
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.get_by_role("alert")).to_be_visible()
+    looks_well(page)
+
+
+def test_taking_everything_along(page: Page, person: Person):
+    page.goto("/privacy/export/")
+    page.locator("[name=password]").fill(person.password)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/privacy/export/")
+    looks_well(page)
+    with page.expect_download():
+        page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("status")).to_contain_text("Done")
+    looks_well(page)
+
+
+def test_a_file_that_cannot_be_brought_in(page: Page):
+    page.goto("/privacy/import/")
+    wrong = {f"a-key-of-averylongname-that-nobody-knows-{number}": 1 for number in range(20)}
+    file = {"name": "workbook.json", "mimeType": "", "buffer": json.dumps(wrong).encode()}
+    page.get_by_label("The file").set_input_files(file)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was brought in.")
     looks_well(page)
 
 
