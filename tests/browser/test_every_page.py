@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
@@ -229,7 +229,8 @@ def test_taking_everything_along(page: Page, person: Person):
 def test_a_file_that_cannot_be_brought_in(page: Page):
     page.goto("/privacy/import/")
     wrong = {f"a-key-of-averylongname-that-nobody-knows-{number}": 1 for number in range(20)}
-    file = {"name": "workbook.json", "mimeType": "", "buffer": json.dumps(wrong).encode()}
+    held = json.dumps(wrong).encode()
+    file = FilePayload(name="workbook.json", mimeType="application/json", buffer=held)
     page.get_by_label("The file").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was brought in.")

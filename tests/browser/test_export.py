@@ -107,9 +107,11 @@ def test_a_proof_that_grew_old_is_asked_for_anew(page: Page, person: Person):
     prove(page, person)
     page.route(
         f"**{EXPORT}",
-        lambda route: route.fulfill(status=302, headers={"location": "/accounts/reauthenticate/"})
-        if route.request.method == "POST"
-        else route.continue_(),
+        lambda route: (
+            route.fulfill(status=302, headers={"location": "/accounts/reauthenticate/"})
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
     )
     with page.expect_navigation():
         page.get_by_role("button", name=BUTTON).click()

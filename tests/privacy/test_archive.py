@@ -2,14 +2,19 @@
 
 import io
 import json
+import random
+import tracemalloc
 import uuid
 import zipfile
 from datetime import UTC, date, datetime
+from string import ascii_letters
 from typing import Any
 
 import pytest
 from django.apps import apps
 
+from exercises.models import Answer, AnswerRevision
+from lessons.kinds import prompt_from
 from tests.conftest import just_proved
 from tests.privacy.lives import Life, exported_fields, rows_of
 from trustbook.accounts.models import User
@@ -204,3 +209,27 @@ def test_without_a_fresh_proof_it_is_asked_for(mine, writing):
     for answer in (writing.get("/privacy/export/"), writing.post("/privacy/export/")):
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+
+
+@pytest.mark.prove
+def test_a_long_life_needs_no_more_memory_than_its_newest_answers(trial, writer, monkeypatch):
+    monkeypatch.setattr(workbook, "pdf", lambda *_: b"%PDF")
+    prompt = prompt_from({"id": "moment", "kind": "text", "ask": "What?"})
+    for number in range(100):
+        row = Answer(author=writer, lesson_id=f"l-{number}", prompt_id="moment")
+        made = []
+        for save in range(40):
+            one = AnswerRevision(id=uuid.uuid4(), row=row, token=uuid.uuid4())
+            row.seal(
+                one, writer, prompt, f"{save} " + "".join(random.choices(ascii_letters, k=9_999))
+            )
+            made.append(one)
+        row.head_id = made[-1].pk
+        row.save(force_insert=True)
+        AnswerRevision.objects.bulk_create(made)
+    tracemalloc.start()
+    sent = sum(map(len, Archive(writer).stream()))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sent > 50_000_000
+    assert peak < 30_000_000

@@ -225,20 +225,31 @@ def valued(prompt: str, value: Any) -> Change:
     return change
 
 
+def without(key: str) -> Change:
+    """Leaves ``key`` out."""
+
+    def change(held: dict[str, Any]) -> None:
+        del held[key]
+
+    return change
+
+
 FIRST = "answers[0].revisions[0]"
 LATER = (datetime.now(UTC) + timedelta(days=3)).isoformat()
 NOT_THEN = "This time lies before the year 2000 or in the future."
 NO_QUESTION = "This is no question that is answered in this place."
+UNKNOWN = "Nothing that can be brought in is called so."
 NO_ANSWER = "This is no answer to its question."
 WRONG: dict[str, tuple[Change, str, str]] = {
     "another format": (at("format", "x"), "format", "Input should be 'trustbook workbook'."),
     "another version": (at("version", 2), "version", "Input should be 1."),
-    "an unknown key": (at("secret", 1), "secret", "Extra inputs are not permitted."),
+    "an unknown key": (at("secret", 1), "secret", UNKNOWN),
     "an unknown key within": (
         at("answers.0.more", 1),
         "answers[0].more",
-        "Extra inputs are not permitted.",
+        UNKNOWN,
     ),
+    "no account": (without("account"), "account", "This is missing."),
     "a lesson that is none": (
         at("answers.0.lesson_id", "../../x"),
         "answers[0].lesson_id",
@@ -353,6 +364,13 @@ def test_the_same_place_twice(mine, newcomer):
         f"pulses[{len(held['pulses']) - 1}]",
         f"readings[{len(held['readings']) - 1}]",
     ]
+
+
+def test_lists_may_be_left_out(mine, newcomer):
+    held = document_of(mine.person)
+    for key in ("addresses", "sessions", "second_steps", "readings", "pulses"):
+        del held[key]
+    assert "New here: 12 answers and weeks." in told(bring_document(newcomer, held))
 
 
 def test_one_fault_at_the_end_keeps_everything_out(mine, newcomer):

@@ -41,6 +41,12 @@ DAMAGED = (
     "workbook.json out of it."
 )
 
+WORDED = {
+    "missing": "This is missing.",
+    "extra_forbidden": "Nothing that can be brought in is called so.",
+}
+"""Some of the faults that pydantic knows, in plainer words."""
+
 
 class InMemory(MemoryFileUploadHandler):
     """Django's, with a limit of its own; what is larger is not kept anywhere."""
@@ -113,7 +119,12 @@ def read(file: bytes) -> BaseModel:
         return document().model_validate_json(text)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        raise Unfit([(place_of(one["loc"]), one["msg"] + ".") for one in found[:20]]) from None
+        raise Unfit([(place_of(one["loc"]), worded(one)) for one in found[:20]]) from None
+
+
+def worded(fault: Any) -> str:
+    """What is wrong, in a sentence."""
+    return WORDED.get(fault["type"], f"{fault['msg']}.")
 
 
 def unpacked(file: bytes) -> bytes:

@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
@@ -141,10 +141,17 @@ def _curve(curve: Curve) -> dict[str, Any]:
     return {
         "name": _clean(curve.name),
         "statement": _clean(curve.statement),
+        "at": _shares([day for day, _ in curve.points]),
         "steps": curve.steps,
         "numbers": numbers,
         "told": told,
     }
+
+
+def _shares(days: list[date]) -> list[float]:
+    """Where each day lies between the first, 0, and the last, 1."""
+    span = (days[-1] - days[0]).days or 1
+    return [(day - days[0]).days / span for day in days]
 
 
 def _paragraphs(text: str) -> list[str]:
