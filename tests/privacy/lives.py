@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import FieldError
 from django.db import models
 
 from exercises.models import Pulse, Reading
@@ -147,11 +146,17 @@ def rows_of(model: type[models.Model], person: User) -> models.QuerySet:
     """The rows that hang on a person by a foreign key, or by one more."""
     if model is User:
         return User.objects.filter(pk=person.pk)
-    for path in ("user", "author", "reader", "row__author"):
-        try:
-            return model._default_manager.filter(**{path: person})
-        except FieldError:
-            continue
+    return model._default_manager.filter(**{owner(model): person})
+
+
+def owner(model: type[models.Model]) -> str:
+    """The way from ``model`` to its person."""
+    for field in model._meta.concrete_fields:
+        if field.related_model is User:
+            return field.name
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and not isinstance(field, models.OneToOneField):
+            return f"{field.name}__{owner(field.related_model)}"
     raise AssertionError(f"nobody knows whose the rows of {model._meta.label} are")
 
 

@@ -8,6 +8,7 @@ long life in the workbook needs no more memory than a short one.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -68,7 +69,7 @@ class Chapter:
 class Part:
     """All that one app knows of a person."""
 
-    data: Mapping[str, Exported | Iterable[Exported]]
+    data: Mapping[str, Exported | Iterable[Exported] | Mapping[str, Any]]
     """By the key in the JSON document: one object, or as many as there are."""
     chapters: Iterable[Chapter] = field(default=())
 

@@ -17,10 +17,9 @@ from typing import TypeVar
 from django.utils import timezone
 
 from trustbook.accounts.models import User
-from trustbook.lib.export import Chapter, Part
-from trustbook.lib.personal_data import modules
+from trustbook.lib.export import Chapter
 from trustbook.privacy import markdown, workbook
-from trustbook.privacy.document import schema, written
+from trustbook.privacy.document import parts_of, schema, written
 
 AT_ONCE = 64 * 1024
 """Bytes that are gathered before they are sent."""
@@ -45,7 +44,7 @@ class Archive:
     def __init__(self, person: User) -> None:
         self.person = person
         self.made_at = timezone.now()
-        self.parts: list[Part] = [module.export_for(person) for module in modules()]
+        self.parts = parts_of(person)
         chapters = [found for part in self.parts for found in part.chapters]
         self.chapters: list[Chapter] = sorted(chapters, key=lambda found: not found.printed)
 

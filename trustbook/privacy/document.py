@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
+from types import ModuleType
 from typing import Any, Literal, get_origin
 
-from pydantic import AwareDatetime, BaseModel, Field, create_model
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue, create_model
 
-from trustbook.lib.export import Exported, Part
+from trustbook.lib.export import Chapter, Exported, Part
 from trustbook.lib.personal_data import modules
 
 
@@ -25,14 +26,45 @@ class Head(Exported):
 def document() -> type[BaseModel]:
     """The model of the whole document: the head, and what each app declares as ``DOCUMENT``.
 
-    Lists may be left out, so that an export from before a kind of row existed can be read.
+    An app that declares nothing and hands over a mapping has it under its own label. Lists and
+    mappings may be left out, so that an export from before a kind of row existed can be read.
     """
     fields: dict[str, Any] = {}
     for module in modules():
-        declared: Mapping[str, Any] = module.DOCUMENT
-        for key, kind in declared.items():
-            fields[key] = (kind, Field(default_factory=list) if get_origin(kind) is list else ...)
+        for key, kind in declared(module).items():
+            may_lack = get_origin(kind) in (list, dict)
+            fields[key] = (kind, Field(default_factory=get_origin(kind)) if may_lack else ...)
     return create_model("Workbook", __base__=Head, __doc__=Head.__doc__, **fields)
+
+
+def declared(module: ModuleType) -> Mapping[str, Any]:
+    """The keys that an app fills, each with its type."""
+    if not hasattr(module, "export_for"):
+        return {}
+    found: Mapping[str, Any] = getattr(module, "DOCUMENT", {label(module): dict[str, JsonValue]})
+    return found
+
+
+def label(module: ModuleType) -> str:
+    """The app's own word: ``reminders`` for ``trustbook.reminders.personal_data``."""
+    return module.__name__.split(".")[-2]
+
+
+def parts_of(person: Any) -> list[Part]:
+    """What every app hands over."""
+    return [
+        found if isinstance(found, Part) else plain(label(module), found)
+        for module in modules()
+        if hasattr(module, "export_for")
+        for found in [module.export_for(person)]
+    ]
+
+
+def plain(key: str, found: Mapping[str, Any]) -> Part:
+    """A mapping of what JSON can say, as a part; to be read, it is a list of facts."""
+    facts = [(name, "none" if said is None else str(said)) for name, said in found.items()]
+    chapter = Chapter(key, key.capitalize(), facts=facts, printed=False)
+    return Part({key: found}, [chapter] if facts else [])
 
 
 def schema() -> str:
@@ -51,6 +83,9 @@ def written(parts: list[Part], made_at: datetime) -> Iterator[str]:
             yield f',\n"{key}": '
             if isinstance(found, BaseModel):
                 yield found.model_dump_json()
+                continue
+            if isinstance(found, Mapping):
+                yield json.dumps(found, ensure_ascii=False)
                 continue
             yield "["
             for number, row in enumerate(found):
