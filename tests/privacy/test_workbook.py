@@ -149,6 +149,22 @@ def test_other_ends_of_lines_are_blanks(sign):
     assert "ab" in shown(f"a{sign}b")
 
 
+@pytest.mark.parametrize("reason", ['the text `"我"` could not be displayed', "another reason"])
+def test_what_stands_in_the_way_of_ua_alone_is_no_reason_for_none(monkeypatch, reason):
+    original = typeset._set
+
+    def strict(data, stamp, standard):
+        if standard:
+            raise typst.TypstError(reason, reason)
+        return original(data, stamp, standard)
+
+    monkeypatch.setattr(typeset, "_set", strict)
+    pdf = made(chapter("Said once."))
+    assert "Saidonce." in without_blanks(pdf.text())
+    assert b"/StructTreeRoot" in pdf.whole
+    assert b"pdfuaid" not in pdf.whole
+
+
 def test_letters_beside_a_missing_accent_stay(monkeypatch):
     monkeypatch.setattr(typeset, "families", lambda: ["Libertinus Serif"])
     monkeypatch.setattr(typeset, "fonts", lambda: typst.Fonts(include_system_fonts=False))

@@ -24,7 +24,7 @@ OTHERS = (
     *("Noto Naskh Arabic", "Noto Sans Arabic", "Noto Serif Hebrew", "Noto Sans Hebrew"),
     *("Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Serif CJK KR", "Noto Sans CJK SC"),
     *("Noto Sans CJK JP", "Noto Sans Symbols2", "Noto Sans Symbols", "DejaVu Sans"),
-    "Noto Color Emoji",
+    *("Noto Color Emoji", "Noto Emoji"),
 )
 """Asked for what the serif does not have, in this order; then whatever else is installed."""
 BOX = "\N{WHITE SQUARE}"
@@ -44,13 +44,14 @@ def drawn(data: dict[str, Any], stamp: int) -> bytes:
             return _set(data, stamp, "ua-1")
         except typst.TypstError as error:
             if not (named := named_missing(error)):
-                raise
+                break
         found = undrawable(named, _texts(data))
         if not found - gone:
             break
         gone |= found
         data = _replaced(data, gone) | {"missing": _counted(gone)}
     # Better a PDF with gaps than none. Its tags are all there; only the claim of UA is not made.
+    # What stands in the way of that claim alone, a font for instance, is no reason for none.
     return _set(data, stamp, None)
 
 
@@ -82,7 +83,9 @@ def families() -> list[str]:
 
 def named_missing(error: typst.TypstError) -> set[str]:
     """The characters that typst says it cannot draw, alone or beside what stood with them."""
-    found = {_unescaped(text) for text in MISSING.findall(error.diagnostic or str(error))}
+    found = {
+        _unescaped(text) for text in MISSING.findall(getattr(error, "diagnostic", "") or str(error))
+    }
     return {sign for text in found for sign in text}
 
 
