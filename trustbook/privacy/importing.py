@@ -82,7 +82,8 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
 def _bring_in(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, 200, [])
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    length = request.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > MOST_BYTES:
         return _page(request, 413, [("", TOO_LARGE)])
     try:
         brought = bring(request)
