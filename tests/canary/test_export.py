@@ -1,10 +1,9 @@
-"""Taking everything along and bringing it in leaves nothing on the disk, no temporary file either."""
+"""Taking everything along and bringing it in leaves nothing on the disk."""
 
 import io
 import zipfile
 from urllib.parse import urlencode
 from urllib.request import Request
-
 
 from tests.canary.browser import FORM, Browser
 from tests.canary.search import found_in
