@@ -25,8 +25,8 @@ CHECKED := $(ALONE) TRUSTBOOK_DATA_DIR=$(SCRATCH)/data $(PY)
 TESTED := $(ALONE) $(PY)
 
 # What PostgreSQL need not repeat: no database in it, or a PostgreSQL of its own.
-WITHOUT_DATABASE := tests/lessons tests/lib
-WITH_THEIR_OWN := tests/durability tests/servers
+WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py)
+WITH_THEIR_OWN := tests/canary tests/durability tests/servers
 
 say = @echo "==> $(1)"
 

@@ -6,18 +6,33 @@ what belongs to somebody else. Today people reach their own work only.
 
 import uuid
 from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404
 
-from exercises.models import Answer, Kept, Pulse, Reading, Revision
+from exercises.models import (
+    Answer,
+    AnswerRevision,
+    Kept,
+    Pulse,
+    PulseRevision,
+    Reading,
+    Revision,
+    WeekNote,
+    WeekNoteRevision,
+)
 from exercises.models.answer import Place
+from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import BasePrompt
 from trustbook.accounts.models import User
 
 ROWS_AT_A_TIME = 20
 """Of rows that are read with all that was ever saved in them."""
+Row = Answer | Pulse | WeekNote
+"""What keeps every version of what somebody wrote."""
 
 
 def lesson_at(course_id: str, slug: str) -> Lesson:
@@ -57,21 +72,24 @@ def own_answers_beside(
     return {(answer.lesson_id, answer.prompt_id): answer for answer in answers}
 
 
-def own_kept(person: User, row_id: uuid.UUID) -> Answer | Pulse:
-    """One answer, or one week's pulse, of one's own."""
-    found = Answer.objects.of(person).filter(pk=row_id).first()
-    found_or_week = found or Pulse.objects.of(person).filter(pk=row_id).first()
-    if found_or_week is None:
+def own_kept(person: User, row_id: uuid.UUID) -> Row:
+    """One answer, or one week's pulse or note, of one's own."""
+    found = (
+        Answer.objects.of(person).filter(pk=row_id).first()
+        or Pulse.objects.of(person).filter(pk=row_id).first()
+        or WeekNote.objects.of(person).filter(pk=row_id).first()
+    )
+    if found is None:
         raise Http404
-    return found_or_week
+    return found
 
 
-def revisions_of(row: Answer | Pulse) -> list[Revision]:
+def revisions_of(row: Row) -> list[Revision]:
     """All revisions of a row that was fetched here, in the order of saving."""
     return list(row.revisions.order_by("saved_at", "pk"))
 
 
-def revision_of(row: Answer | Pulse, revision_id: uuid.UUID) -> Revision:
+def revision_of(row: Row, revision_id: uuid.UUID) -> Revision:
     """One revision of a row that was fetched here."""
     revision = row.revisions.filter(pk=revision_id).first()
     if revision is None:
@@ -96,6 +114,28 @@ def own_newest(person: User, kept: type[Kept]) -> list[Any]:
     return list(rows.select_related("head"))
 
 
+def own_week_notes(person: User) -> list[WeekNote]:
+    """What a person noted about weeks, the first one first."""
+    return list(WeekNote.objects.of(person))
+
+
+def own_week(person: User, week: date) -> tuple[Pulse | None, WeekNote | None]:
+    """What a person wrote about one week: of this or the last one, or where there is anything."""
+    pulse = Pulse.objects.of(person).filter(week=week).first()
+    note = WeekNote.objects.of(person).filter(week=week).first()
+    this = week_of(person)
+    if pulse is None and note is None and week not in (this, this - timedelta(weeks=1)):
+        raise Http404
+    return pulse, note
+
+
+def weeks_written_about(person: User) -> list[date]:
+    """The weeks of a person's own about which a note can be written, however long ago."""
+    weeks = Pulse.objects.filter(author=person).values_list("week", flat=True)
+    noted = WeekNote.objects.filter(author=person).values_list("week", flat=True)
+    return list(weeks.union(noted))
+
+
 def own_progress(person: User) -> list[Reading]:
     """What a person has opened, in no order."""
     return Reading.objects.progress_of(person)
@@ -104,3 +144,16 @@ def own_progress(person: User) -> list[Reading]:
 def own_readings(person: User) -> list[Reading]:
     """What a person has opened, the last first."""
     return list(Reading.objects.of(person))
+
+
+def own_last_touch(person: User) -> datetime | None:
+    """When a person last opened, read or saved anything; None for one who never did."""
+    read = Reading.objects.filter(reader=person)
+    found = [
+        *read.aggregate(Max("opened_at"), Max("touched_at"), Max("finished_at")).values(),
+        *(
+            made.objects.filter(row__author=person).aggregate(at=Max("saved_at"))["at"]
+            for made in (AnswerRevision, PulseRevision, WeekNoteRevision)
+        ),
+    ]
+    return max((moment for moment in found if moment), default=None)

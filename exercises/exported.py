@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field, JsonValue
 
 from exercises import access
-from exercises.models import Answer, Kept, Pulse, Revision
+from exercises.models import Answer, Kept, Pulse, Revision, WeekNote
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt
 from lessons.kinds.base import Id, PromptId
@@ -99,6 +99,7 @@ class Keeping:
 KEPT: Mapping[str, Keeping] = {
     "answers": Keeping(Answer, SavedAnswer, ("lesson_id", "prompt_id")),
     "pulses": Keeping(Pulse, SavedPulse, ("week",)),
+    "week_notes": Keeping(WeekNote, SavedWeek, ("week",)),
 }
 """By the key in the document."""
 

@@ -26,6 +26,8 @@ FIELDS: Fields = {
     "exercises.AnswerRevision": REVISION,
     "exercises.Pulse": {**KEPT, "week": EXPORTED},
     "exercises.PulseRevision": REVISION,
+    "exercises.WeekNote": {**KEPT, "week": EXPORTED},
+    "exercises.WeekNoteRevision": REVISION,
     "exercises.Reading": {
         "id": ROW,
         "reader": ROW,

@@ -29,7 +29,7 @@ class Lesson:
     """One lesson. ``html`` is safe; ``headings`` holds id and text of each ``h2`` in it.
 
     ``number`` counts from 1 through the whole course of ``total`` lessons; ``previous`` and
-    ``next`` are slugs in the same course.
+    ``next`` are slugs in the same course. ``digest`` differs when anything of this differs.
     """
 
     id: str

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from lessons.course import Catalogue, Lesson
 from lessons.faults import Code, Fault, shown
 from lessons.folders import ReadFolder
+from lessons.kinds import BasePrompt
 from lessons.links import addresses, dead_links
-from lessons.prose import Word, has_notes, reading_ease, sentences, words_of
+from lessons.prose import Word, blocks, has_notes, reading_ease, sentences, words_of
 from lessons.reading import ReadLesson
 from lessons.repetition import Passage, shared_runs
 from lessons.sayings import nearest
@@ -21,6 +22,16 @@ FEWEST, MOST = 700, 1_200
 WORDS_A_MINUTE, EXERCISE_MINUTES = 200, 3
 PLAIN = 60
 """The reading ease at which Flesch (1948) has "standard" English begin."""
+CLAIM = re.compile(
+    r"\b(?:researchers|scientists|psychologists|statistics)\b"
+    r"|\b(?:research|studies|experiments)\s+(?:shows?|finds?|found|suggests?|proves?|says?|ha(?:s|ve))\b"
+    r"|\b\d+\s?(?:%|per\s?cent)\s+of\b"
+    r"|\bd\s=\s\d",
+    re.IGNORECASE,
+)
+"""What nobody says without having read it somewhere."""
+WORDED = {"ask", "help", "guess", "low", "high", "options", "columns", "steps", "checklist"}
+"""The keys of prompts that hold an author's words; ``steps`` is a number in a scale."""
 NEEDS_NO_HELP = {"pulse", "recall"}
 """The one is the same everywhere, the other asks nothing."""
 
@@ -109,6 +120,14 @@ def _sources(one: Manuscript) -> Iterator[Fault]:
     if not has_notes(one.body):
         hint = 'Name the source of what it claims: "[^1]" in the text, "[^1]: …" below.'
         yield one.fault(one.first_line, Code.SOURCE, "The text has no footnote.", hint)
+    for block in blocks(one.body, one.first_line):
+        text = "\n".join(line for _, line in block)
+        if (claim := CLAIM.search(text)) and "[^" not in text:
+            line, _ = block[text.count("\n", 0, claim.start())]
+            said = " ".join(claim[0].split())
+            message = f'"{said}" stands in a paragraph without a footnote.'
+            hint = 'Name the study, "[^1]" here and "[^1]: …" below, or say it as your own opinion.'
+            yield one.fault(line, Code.SOURCE, message, hint)
 
 
 def _help(one: Manuscript) -> Iterator[Fault]:
@@ -146,10 +165,20 @@ def _shared(manuscripts: Sequence[Manuscript]) -> Iterator[Fault]:
 
 
 def _asked(manuscripts: Sequence[Manuscript]) -> Iterator[Passage]:
-    """What the exercises say in their authors' words; those of a pulse are the same everywhere."""
+    """What else a lesson says in its author's words; those of a pulse are the same everywhere."""
     for one in manuscripts:
+        yield one.passage(one.lesson.summary, "summary")
         intro = one.read.said("exercise", "intro")
         yield one.passage(str(intro or ""), "exercise", "intro")
         for number, prompt in enumerate(one.lesson.exercise.prompts):
-            for key in sorted(prompt.model_fields_set & {"ask", "help"}):
-                yield one.passage(getattr(prompt, key) or "", "exercise", "prompts", number, key)
+            for place, text in _wording(prompt):
+                yield one.passage(text, "exercise", "prompts", number, *place)
+
+
+def _wording(prompt: BasePrompt) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The texts of ``prompt``, each with the keys under which it stands."""
+    for key in sorted(prompt.model_fields_set & WORDED):
+        said = getattr(prompt, key)
+        for name, text in said.items() if isinstance(said, dict) else [("", said)]:
+            if isinstance(text, str):
+                yield ((key, name) if name else (key,)), text

@@ -13,7 +13,7 @@ from lessons.strict_yaml import Document
 NAME = re.compile(r"([0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 MARKDOWN = {".md", ".markdown", ".mdown", ".mdx"}
 # Addresses below /workbook/ and /lessons/ that a course of that name would hide.
-RESERVED = {"save", "place", "answers", "token", "search"}
+RESERVED = {"save", "place", "answers", "token", "search", "pulse"}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Word:
 
 def words_of(markdown: str, first_line: int) -> list[Word]:
     """The words of ``markdown``, which begins on ``first_line`` of its file."""
-    return [word for block in _blocks(markdown, first_line) for word in _words(block)]
+    return [word for block in blocks(markdown, first_line) for word in _words(block)]
 
 
 def has_notes(markdown: str) -> bool:
@@ -37,7 +37,7 @@ def has_notes(markdown: str) -> bool:
     return any(NOTE.match(line) for line in markdown.split("\n"))
 
 
-def _blocks(markdown: str, first_line: int) -> Iterator[list[tuple[int, str]]]:
+def blocks(markdown: str, first_line: int) -> Iterator[list[tuple[int, str]]]:
     """Paragraphs and items of lists, as numbered lines."""
     block: list[tuple[int, str]] = []
     in_note = False

@@ -147,4 +147,8 @@ def _response(request: HttpRequest, page: Page) -> HttpResponseBase:
         headers["Content-Encoding"] = "gzip"
     response = HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
     known = get_conditional_response(request, etag=etag, response=response)
-    return known if known is not None else response
+    if known is None or known is response:
+        return response
+    for name, value in page.headers.items():
+        known.headers.setdefault(name, value)
+    return known

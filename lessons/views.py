@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -15,8 +16,10 @@ from lessons.catalogue import Catalogue, Course, Part, catalogue
 from lessons.forms import SearchForm
 from lessons.heartbeat import Heartbeat, heartbeat
 from lessons.help_lines import CHECKED, COUNTRIES
-from lessons.kinds import BasePrompt, Recall
+from lessons.kinds import BasePrompt, Pulse, Recall
+from lessons.kinds.then_and_now import Told, then_and_now
 from lessons.legal import NAMES, legal_text, legal_version
+from lessons.promises import PROMISES
 from lessons.public import Context, public_page
 from lessons.search import search, words
 
@@ -86,6 +89,12 @@ def help_page() -> Context:
     return {"countries": COUNTRIES, "checked": CHECKED}
 
 
+@public_page("lessons/promises.html", version=lambda: settings.SOURCE_URL)
+def promises() -> Context:
+    """What the program promises, and how each promise is tested."""
+    return {"promises": PROMISES, "source": settings.SOURCE_URL}
+
+
 @public_page("lessons/legal.html", version=legal_version)
 def legal(name: str) -> Context:
     """One of the operator's texts."""
@@ -95,13 +104,13 @@ def legal(name: str) -> Context:
     return {"text": found, "about": f"{found.title}: the text of whoever runs this site."}
 
 
-@public_page("lessons/sitemap.xml", legal_version, "application/xml")
+@public_page("lessons/sitemap.xml", legal_version, "application/xml; charset=utf-8")
 def sitemap() -> Context:
     """All public pages, for search engines. Django's own view of this would need the request."""
     found = catalogue().courses
     lessons = [lesson for course in found for lesson in course.lessons if not lesson.draft]
     pages = [
-        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help")),
+        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help", "promises")),
         *(reverse("lessons:legal", args=[name]) for name in NAMES if legal_text(name)),
         *(reverse("lessons:course", args=[course.id]) for course in found),
         *(reverse("lessons:lesson", args=[one.course_id, one.slug]) for one in lessons),
@@ -142,9 +151,15 @@ def _inputs(prompt: BasePrompt, courses: Catalogue) -> SafeString:
     asked = source.exercise.prompt(prompt.prompt) if source else None
     if source is None or asked is None:
         return SafeString("")
+    href = reverse("lessons:lesson", args=[source.course_id, source.slug])
+    if isinstance(asked, Pulse):
+        table = then_and_now(Told("Your first week"), Told("This week"))
+        text = '<div class="recalled"><p>Your first week, from <a href="{}">{}</a>:</p>{}</div>'
+        return format_html(text, href, source.title, table)
     return format_html(
-        '<p class="recalled">Your answer to “{}” will stand here, from <a href="{}">{}</a>.</p>',
+        '<p class="recalled">In your workbook, your answer to “{}” from <a href="{}">{}</a> '
+        "is shown here again.</p>",
         asked.ask,
-        reverse("lessons:lesson", args=[source.course_id, source.slug]),
+        href,
         source.title,
     )

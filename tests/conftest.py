@@ -25,6 +25,12 @@ def _new_process():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _mails_leave_at_once(monkeypatch):
+    """A test's transaction is never committed: what waits for that is done straight away."""
+    monkeypatch.setattr("trustbook.lib.outbox.posting.on_commit", lambda do, robust: do())
+
+
 @pytest.fixture
 def trial(settings):
     """A small course on which tests write: its wording belongs to them."""

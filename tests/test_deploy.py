@@ -1,7 +1,15 @@
 """The files of deploy/ keep up with the program."""
 
 import re
+from datetime import date
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
+from uuid import UUID
 
+import pytest
+from django.urls import reverse
+
+from tests.access.table import ROWS
 from tests.servers.places import ROOT
 
 VARIABLE = re.compile(r"^#?([A-Z][A-Z_]+)=", re.MULTILINE)
@@ -15,8 +23,50 @@ def test_the_example_names_every_variable_that_is_read():
     assert set(VARIABLE.findall(example)) == read
 
 
-def test_the_proxy_keeps_the_help_page_and_query_strings_out_of_its_log():
-    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text()
-    assert "@unlogged path /help /help/* " in caddyfile
-    assert "log_skip @unlogged" in caddyfile
-    assert r'request>uri regexp \?.* ""' in caddyfile
+def test_mail_is_sent_every_five_minutes():
+    unit = (ROOT / "deploy" / "trustbook-mail.service").read_text()
+    timer = (ROOT / "deploy" / "trustbook-mail.timer").read_text()
+    assert re.findall(r"^ExecStart=(.*)", unit, re.MULTILINE) == [
+        "/opt/trustbook/.venv/bin/python manage.py send_mail_due"
+    ]
+    assert "OnCalendar=*:0/5\n" in timer
+    assert "trustbook-mail.timer" in (ROOT / "deploy" / "README.md").read_text()
+
+
+CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text()
+
+
+def logged(address: str) -> str:
+    """What the log keeps of an address: nothing, or what the rule in the Caddyfile leaves."""
+    paths = re.findall(r"@unlogged path (.+)\n", CADDYFILE)[0].split()
+    if any(fnmatchcase(urlsplit(address).path, pattern) for pattern in paths):
+        return ""
+    [(pattern, left)] = re.findall(r"request>uri regexp (\S+) (\S+)\n", CADDYFILE)
+    return re.sub(pattern, left.replace("$", "\\"), address)
+
+
+def test_the_proxy_logs_of_an_address_only_what_tells_nothing():
+    assert "log_skip @unlogged" in CADDYFILE
+    assert logged("/lessons/trust/promises/?q=heron") == "/lessons"
+    assert logged("/accounts/password/reset/key/1-secret/") == "/accounts"
+    assert logged("/workbook/answers/12345678-1234-5678-1234-567812345678/") == "/workbook"
+    assert logged("/?q=heron") == "/"
+    for address in ("/help/", "/help", "/leave/", "/privacy/export/", "/reminders/stop/key/?a=b"):
+        assert logged(address) == ""
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_every_address_is_logged_without_what_it_names(row):
+    known = {
+        "row": UUID(int=7),
+        "session": UUID(int=7),
+        "pk": 7654,
+        "place": 7654,
+        "week": date(2026, 5, 4),
+    }
+    parts = {name.partition("=")[0]: known.get(name, "heron") for name in row.names}
+    kept = logged(reverse(row.name, kwargs=parts) + "?word=heron")
+    assert not {"heron", str(UUID(int=7)), "7654", "2026-05-04"} & set(re.split("[/?=]", kept))
+    assert kept.count("/") == bool(kept)
+    if row.name in ("lessons:help", "leave"):
+        assert kept == ""

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.access.test_headers import ALWAYS
+from tests.access.test_pages import POLICY
 from tests.servers.live import LiveServer
 from tests.test_production import NEEDED
 
@@ -61,6 +63,23 @@ def test_a_public_page_may_be_kept_by_all(get):
     assert "127.0.0.1" not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("/", 200), ("/help/", 200), ("/accounts/login/", 200), ("/nothing/", 404)),
+        *(("/healthz", 200), ("/static/nothing.css", 404), ("/workbook/", 302)),
+        ("/workbook/token/", 401),
+    ],
+)
+def test_every_answer_says_what_a_browser_may_do_with_it(get, path, status):
+    for _ in range(2):
+        response, _ = get(path, **PROXIED, Origin="https://evil.example")
+        assert response.status == status
+        assert {name: response.headers[name] for name in ALWAYS} == ALWAYS
+        assert set(response.headers["Content-Security-Policy"].split("; ")) == POLICY
+        assert "Access-Control-Allow-Origin" not in response.headers
+
+
 def test_its_files_may_be_kept_for_ever(get):
     _, page = get("/", **PROXIED)
     names = re.findall(r'(?:href|src)="(/static/[^"]+\.[0-9a-f]{12}\.[a-z]+)"', page)
@@ -68,6 +87,9 @@ def test_its_files_may_be_kept_for_ever(get):
     for name in names:
         response, _ = get(name, **PROXIED)
         assert (response.status, "immutable" in response.headers["Cache-Control"]) == (200, True)
+        assert {name: response.headers[name] for name in ALWAYS} == ALWAYS
+        assert set(response.headers["Content-Security-Policy"].split("; ")) == POLICY
+        assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_cookies_belong_to_this_host_alone(get):

@@ -25,6 +25,8 @@ CONTENT_DIRS = [
     for folder in env.text("TRUSTBOOK_CONTENT_DIR", str(BASE_DIR / "content")).split(os.pathsep)
 ]
 LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
+# Where the program can be read: the page of promises leads from each test to its file.
+SOURCE_URL = env.text("TRUSTBOOK_SOURCE_URL").rstrip("/")
 SHOW_DRAFTS = not PRODUCTION
 
 # Secrets and services ---------------------------------------------------------------------------
@@ -91,27 +93,31 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "trustbook.lib.outbox",
     "trustbook.accounts.keys",
     "trustbook.accounts",
     "lessons",
     "exercises",
     "trustbook.privacy",
+    "trustbook.reminders",
 ]
 MIDDLEWARE = [
     "lessons.public.PublicPages",
+    "trustbook.lib.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Adds a random number of bytes: the length of a compressed page must not tell what is in it.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "trustbook.accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "trustbook.accounts.middleware.AuthenticationMiddleware",
     "trustbook.accounts.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trustbook.accounts.reauthentication.ReauthenticationMiddleware",
 ]
 if not PRODUCTION:
     MIDDLEWARE.insert(0, "trustbook.lib.localhost.LocalhostMiddleware")
@@ -159,6 +165,7 @@ BUNDLES = {
         "js/rows.js",
         "js/steps.js",
         "js/counter.js",
+        "js/then_and_now.js",
         "js/place.js",
         "js/footnotes.js",
     ],
@@ -185,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "trustbook.accounts.passwords.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workbook:today"
@@ -204,6 +212,7 @@ ACCOUNT_FORMS = {
     "reset_password": "trustbook.accounts.wording.ResetPasswordForm",
     "reset_password_from_key": "trustbook.accounts.wording.ResetPasswordKeyForm",
 }
+MFA_ADAPTER = "trustbook.accounts.second_step.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "trustbook.accounts.wording.ActivateTOTPForm",
     "authenticate": "trustbook.accounts.wording.AuthenticateForm",
@@ -246,10 +255,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# More headers, on every answer: trustbook/lib/headers.py.
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -266,12 +275,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS: list[str] = []
 
-# Logs name addresses and errors, never what was written -----------------------------------------
+# Logs say which code failed where, never what was written or by whom ----------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"reticent": {"()": "trustbook.lib.logs.Reticent"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "reticent"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        # Both have handlers of Django's own otherwise: mail to ADMINS, a line for each request.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "trustbook.lib.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "trustbook.lib.logs.NoValues"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,10 +6,12 @@ from trustbook import health
 
 urlpatterns = [
     path("", include("lessons.urls")),
+    path("workbook/pulse/", include("exercises.pulse.urls")),
     path("workbook/", include("exercises.answering.urls")),
     path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("reminders/", include("trustbook.reminders.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

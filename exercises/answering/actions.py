@@ -3,10 +3,10 @@
 from django.http import QueryDict
 from django.utils import timezone
 
-from exercises.answering.post import read_draft, read_id
-from exercises.answering.weeks import week_asked
 from exercises.models import Answer, Kept, Pulse, Reading, Revision
 from exercises.recording import Draft, Recorded, record
+from exercises.saving import read_draft, read_id
+from exercises.weeks import week_asked
 from lessons.catalogue import Lesson
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises import access
+from exercises.access import Row
 from exercises.answering import actions
 from exercises.answering.compare import differences
-from exercises.answering.post import check_readable, read_id, saves
-from exercises.models import Answer, Pulse, Revision
+from exercises.models import Answer, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
+from exercises.saving import check_readable, read_id, saves
+from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import Refused
 from lessons.kinds.fields import clean_text
@@ -32,7 +34,7 @@ SITTING = timedelta(minutes=30)
 class Entry:
     """One answer to read."""
 
-    row: Answer | Pulse
+    row: Row
     asked: str
     shown: SafeString
     text: str
@@ -41,11 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The answers to one lesson; ``lesson`` is None for one that left the course."""
+    """The answers to one lesson; ``lesson`` is None for one that left the course, and for weeks."""
 
     lesson: Lesson | None
     title: str
     entries: list[Entry]
+    weeks: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,20 +82,27 @@ def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
     for written in by_lesson(access.own_answers(person)):
         yield Chapter(written.lesson, written.title, _entries(person, written.answers))
-    if pulses := access.own_pulses(person):
-        yield Chapter(None, "Your weeks", _entries(person, pulses[::-1]))
+    weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
+    if weeks:
+        weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
+        yield Chapter(None, "Your weeks", _entries(person, weeks), weeks=True)
 
 
-def _entries(person: User, rows: Iterable[Answer | Pulse]) -> list[Entry]:
+def _entries(person: User, rows: Iterable[Row]) -> list[Entry]:
     return [_entry(person, row, row.head) for row in rows]
 
 
-def _entry(person: User, row: Answer | Pulse, revision: Revision) -> Entry:
+def _entry(person: User, row: Row, revision: Revision) -> Entry:
     opened = row.open(revision, person)
     prompt = opened.prompt
-    asked = prompt.ask if isinstance(row, Answer) else f"The week of {row.week:%-d %B %Y}"
+    asked = prompt.ask if isinstance(row, Answer) else _about_week(row)
     shown, text = prompt.show(opened.value), prompt.as_text(opened.value)
     return Entry(row, asked, shown, text, revision.saved_at)
+
+
+def _about_week(row: Pulse | WeekNote) -> str:
+    name = week_name(row.week)
+    return f"The {name}" if isinstance(row, Pulse) else f"Your note on the {name}"
 
 
 def _search(chapters: list[Chapter], wanted: str) -> list[Chapter]:
@@ -102,7 +112,7 @@ def _search(chapters: list[Chapter], wanted: str) -> list[Chapter]:
     for chapter in chapters:
         entries = [entry for entry in chapter.entries if _has(entry, words)]
         if entries:
-            found.append(Chapter(chapter.lesson, chapter.title, entries))
+            found.append(replace(chapter, entries=entries))
     return found
 
 
@@ -132,7 +142,7 @@ def history(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     return show_history(request, found, _version(found, wanted) if wanted else None)
 
 
-def _version(row: Answer | Pulse, wanted: str) -> Revision:
+def _version(row: Row, wanted: str) -> Revision:
     try:
         return access.revision_of(row, read_id(wanted))
     except Refused:
@@ -155,7 +165,7 @@ def bring_back(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
 
 
 def show_history(
-    request: SignedInRequest, row: Answer | Pulse, version: Revision | None = None
+    request: SignedInRequest, row: Row, version: Revision | None = None
 ) -> HttpResponse:
     """The page of all versions, the newest sitting first."""
     newest = _entry(request.user, row, row.head)
@@ -174,7 +184,7 @@ def show_history(
     return render(request, "workbook/history.html", context)
 
 
-def sittings(person: User, row: Answer | Pulse) -> list[Sitting]:
+def sittings(person: User, row: Row) -> list[Sitting]:
     """The revisions of ``row``, the last first, parted where there were longer pauses."""
     groups: list[list[Revision]] = []
     for revision in reversed(access.revisions_of(row)):

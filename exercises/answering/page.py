@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 
 from exercises import access
 from exercises.answering import actions
-from exercises.answering.sheet import Slot, fill
-from exercises.answering.weeks import week_of
+from exercises.answering.printed import printed
+from exercises.answering.start_and_now import start_and_now
 from exercises.models import Answer, Pulse
 from exercises.models.answer import Place
+from exercises.slots import Slot, fill
+from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
 from lessons.heartbeat import Heartbeat, heartbeat
 from lessons.kinds import BasePrompt, Recall
@@ -34,7 +36,14 @@ class Page:
     @property
     def exercise(self) -> SafeString:
         """The prompts as HTML."""
-        return fill(self.lesson, self.slots, self.recalled)
+        frames = printed(self.lesson).prompts
+        parts = [
+            frames[slot.prompt.id].fill({"inputs": self.recalled[slot.prompt.id]})
+            if slot.prompt.id in self.recalled
+            else fill(frames[slot.prompt.id], slot)
+            for slot in self.slots
+        ]
+        return SafeString("".join(parts))
 
     @property
     def way(self) -> Heartbeat:
@@ -66,7 +75,9 @@ def page_for(person: User, lesson: Lesson) -> Page:
         lesson=lesson,
         finished={row.lesson_id for row in readings if row.finished_at},
         slots=[_slot(person, lesson, prompt, answers, pulses, week) for prompt in prompts],
-        recalled={recall.id: _recalled(person, recall, answers, pulses) for recall in recalls},
+        recalled={
+            recall.id: _recalled(person, recall, answers, pulses, week) for recall in recalls
+        },
     )
 
 
@@ -100,15 +111,20 @@ def _slot(
 
 
 def _recalled(
-    person: User, recall: Recall, answers: dict[Place, Answer], pulses: list[Pulse]
+    person: User,
+    recall: Recall,
+    answers: dict[Place, Answer],
+    pulses: list[Pulse],
+    week: date,
 ) -> SafeString:
-    """The earlier answer in the wording of then; of a pulse, the first week."""
+    """The earlier answer in the wording of then; of a pulse, the first week beside this one."""
     lesson = catalogue().lesson_by_id(recall.lesson)
     title = lesson.title if lesson else "an earlier lesson"
     href = reverse("workbook:lesson", args=[lesson.course_id, lesson.slug]) if lesson else ""
-    row: Any = answers.get((recall.lesson, recall.prompt))
     if isinstance(_recalled_prompt(recall), PulsePrompt):
-        row = pulses[0] if pulses else None
+        table, wording = start_and_now(person, pulses, week)
+        return recall.shows(table, wording, title, href)
+    row = answers.get((recall.lesson, recall.prompt))
     if row is None:
         return recall.shows(None, "", title, href)
     opened = row.open(row.head, person)

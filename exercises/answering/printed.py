@@ -8,14 +8,13 @@ from dataclasses import dataclass, fields
 from django.conf import settings
 from django.urls import reverse
 
-from exercises.answering.asked import signed
+from exercises.slots import frame
 from lessons.catalogue import Lesson
 from lessons.heartbeat import Heartbeat
 from lessons.kinds import BasePrompt
 from lessons.kinds.pattern import Pattern, hole
 
 PAGE_HOLES = ("csrf", "owner", "notice", "exercise", "finish")
-PROMPT_HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
 MOST_LESSONS = 1_000
 
 
@@ -49,12 +48,10 @@ def _print(lesson: Lesson) -> Printed:
 
 
 def _frame(lesson: Lesson, prompt: BasePrompt) -> Pattern:
-    holes = {name: hole(name) for name in PROMPT_HOLES}
     if not prompt.answered:
-        return Pattern.of("workbook/recalled.html", {"prompt": prompt, **holes})
+        return Pattern.of("workbook/recalled.html", {"prompt": prompt, "inputs": hole("inputs")})
     save = reverse("workbook:save_prompt", args=[lesson.id, prompt.id])
-    same = {"prompt": prompt, "save": save, "asked": signed(prompt)}
-    return Pattern.of("workbook/prompt.html", {**same, **holes})
+    return frame(prompt, save, weekly=prompt.kind == "pulse")
 
 
 def way_values(way: Heartbeat) -> dict[str, str]:

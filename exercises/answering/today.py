@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from exercises import access
 from exercises.answering.page import way_through
-from exercises.answering.weeks import week_of
-from exercises.models import Answer, Pulse, Reading
+from exercises.models import Answer, Reading
+from exercises.weeks import week_of
 from lessons.catalogue import Course, Lesson, catalogue
 from lessons.heartbeat import Heartbeat
 from trustbook.accounts.requests import SignedInRequest
@@ -47,7 +47,8 @@ def today(request: SignedInRequest) -> HttpResponse:
     answers = access.own_answers(request.user)
     pulses = access.own_pulses(request.user)
     week = week_of(request.user)
-    stopped = resume(readings, answers, any(pulse.week == week for pulse in pulses))
+    taken = any(pulse.week == week for pulse in pulses)
+    stopped = resume(readings, answers, taken)
     courses = [progress(course, readings, stopped) for course in catalogue().courses]
     context = {
         "greeting": greeting(timezone.localtime().hour),
@@ -55,7 +56,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "courses": courses,
         "next": next((course.next for course in courses if course.next), None),
         "new": not readings,
-        "pulse_lesson": pulse_lesson(pulses, week),
+        "pulse_taken": taken,
+        "pulse_before": bool(pulses),
     }
     return render(request, "workbook/today.html", context)
 
@@ -108,15 +110,6 @@ def resume(readings: list[Reading], answers: list[Answer], pulse_taken: bool) ->
             done = sum(prompt.id in answered | pulses for prompt in asked)
             return Resume(lesson, row, done, len(asked))
     return None
-
-
-def pulse_lesson(pulses: list[Pulse], week: object) -> Lesson | None:
-    """A lesson with a pulse, for somebody who has taken it before but not yet this week."""
-    if not pulses or pulses[-1].week == week:
-        return None
-    lessons = (lesson for course in catalogue().courses for lesson in course.lessons)
-    asking = [one for one in lessons if any(p.kind == "pulse" for p in one.exercise.prompts)]
-    return asking[0] if asking else None
 
 
 def greeting(hour: int) -> str:

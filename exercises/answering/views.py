@@ -3,23 +3,23 @@
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from exercises import access
-from exercises.answering import actions, sheet
-from exercises.answering.asked import as_asked
+from exercises.answering import actions
 from exercises.answering.page import Page, page_for
-from exercises.answering.post import (
+from exercises.answering.printed import printed, way_values
+from exercises.asked import as_asked
+from exercises.recording import Recorded
+from exercises.saving import (
     NO_LONGER_ASKED,
     prompts_sent,
     saves,
     written_elsewhere,
 )
-from exercises.answering.printed import printed, way_values
-from exercises.recording import Recorded
-from lessons.kinds import BasePrompt, Refused
+from exercises.slots import reply
+from lessons.kinds import Refused
 from trustbook.accounts.kept import keeps_typed, kept
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
@@ -38,17 +38,7 @@ def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpRespo
     found = access.lesson_with(lesson)
     asked = as_asked(access.prompt_of(found, prompt), request.POST)
     recorded = actions.save_answer(request.user, found, asked, request.POST)
-    if recorded is None:
-        return JsonResponse({"revision": "", "state": sheet.UNANSWERED})
-    if recorded.conflict:
-        return JsonResponse(both_texts(request, asked, recorded), status=409)
-    return JsonResponse(
-        {
-            "revision": str(recorded.revision.pk),
-            "state": sheet.saved_label(recorded.revision.saved_at),
-            "history": reverse("workbook:history", args=[recorded.row.pk]),
-        }
-    )
+    return reply(request.user, asked, recorded)
 
 
 @saves
@@ -112,20 +102,6 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
     }
     html = printed(page.lesson).page.fill(values)
     return HttpResponse(html, status=409 if conflict else 200)
-
-
-def both_texts(request: SignedInRequest, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
-    """For the script: the newest text to read and to edit, beside the one in the page."""
-    opened = recorded.row.open(recorded.head, request.user)
-    fits = opened.asked_as(prompt)
-    return {
-        "error": "conflict",
-        "message": "Another page saved this after you began. Both texts are kept.",
-        "head": str(recorded.head.pk),
-        "shown": opened.prompt.show(opened.value),
-        "form": prompt.form(opened.value) if fits else "",
-        "history": reverse("workbook:history", args=[recorded.row.pk]),
-    }
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:

@@ -1,7 +1,7 @@
 """What a person writes, and how far they are."""
 
 from exercises.models.answer import Answer, AnswerRevision
-from exercises.models.pulse import Pulse, PulseRevision
+from exercises.models.pulse import Pulse, PulseRevision, WeekNote, WeekNoteRevision
 from exercises.models.reading import Reading
 from exercises.models.revisions import Immutable, Kept, Opened, Revision
 
@@ -15,4 +15,6 @@ __all__ = [
     "PulseRevision",
     "Reading",
     "Revision",
+    "WeekNote",
+    "WeekNoteRevision",
 ]

@@ -1,17 +1,19 @@
-"""The weekly trust pulse: five numbers about one week."""
+"""What is written about one week: the five numbers of the trust pulse, and a note."""
 
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
 from exercises.models.revisions import Kept, Revision
 from trustbook.accounts.models import User
 
+_Weekly = TypeVar("_Weekly", bound=models.Model)
 
-class PulseQuerySet(models.QuerySet["Pulse"]):
+
+class WeekQuerySet(models.QuerySet[_Weekly]):
     """Questions about many weeks."""
 
-    def of(self, author: User) -> "PulseQuerySet":
+    def of(self, author: User) -> Self:
         """A person's own weeks with their newest revisions, the first week first."""
         return self.filter(author=author).select_related("head").order_by("week")
 
@@ -23,7 +25,7 @@ class Pulse(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("PulseRevision", models.DO_NOTHING, related_name="+")
 
-    objects = PulseQuerySet.as_manager()
+    objects = WeekQuerySet["Pulse"].as_manager()
     place: ClassVar[bytes] = b"pulse "
 
     class Meta:
@@ -43,4 +45,32 @@ class PulseRevision(Revision):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["row", "token"], name="one_pulse_revision_per_token")
+        ]
+
+
+class WeekNote(Kept):
+    """What somebody noted about a week; one row a person and week, as of ``Pulse``."""
+
+    week = models.DateField()
+    """The Monday on which the week begins."""
+    head = models.OneToOneField("WeekNoteRevision", models.DO_NOTHING, related_name="+")
+
+    objects = WeekQuerySet["WeekNote"].as_manager()
+    place: ClassVar[bytes] = b"week note "
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "week"], name="one_note_per_week")]
+
+    def __str__(self) -> str:
+        return f"week note {self.pk}"
+
+
+class WeekNoteRevision(Revision):
+    """One save of a week's note."""
+
+    row = models.ForeignKey(WeekNote, models.CASCADE, related_name="revisions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["row", "token"], name="one_note_revision_per_token")
         ]

@@ -56,6 +56,7 @@ __all__ = [
     "Recall",
     "Refused",
     "RowsPrompt",
+    "Text",
     "Value",
     "prompt_from",
 ]

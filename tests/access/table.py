@@ -72,6 +72,7 @@ ROWS = [
     public("lessons:course", "course"),
     public("lessons:lesson", "course", "slug"),
     public("lessons:help"),
+    public("lessons:promises"),
     public("lessons:legal", "name"),
     public("lessons:sitemap"),
     public("lessons:robots"),
@@ -87,6 +88,11 @@ ROWS = [
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
     Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    # The weekly pulse
+    own("pulse:weeks", READ),
+    Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
+    Row("pulse:save_page", TYPED, SAVE, SAVE),
+    Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
@@ -102,6 +108,9 @@ ROWS = [
         SAVE.replace("200", "404"),
         ("session",),
     ),
+    # Reminders
+    own("reminders:reminders", ASK.replace("200 405", "422 405")),
+    Row("reminders:stop", ASK, ASK, ASK, ("token=stop",), public=True),
     # Signing up, in and out
     Row("account_signup", FORM, INSIDE, INSIDE),
     Row("account_login", FORM, INSIDE, INSIDE),

@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -15,13 +16,17 @@ from django.test import Client
 
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
+from tests.exercises.pulse.checkin import noted, told
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
 from trustbook.accounts.owner_mark import owner_mark
+from trustbook.lib.outbox.choosing import stop_token
 
 CANARY = "a heron stood in the rain"
 NEW = "writer.new@example.org"
 TOKEN = "12345678-1234-5678-1234-567812345678"
+NOTE = "a wren sang in the hedge"
+LONG_AGO = date(2020, 1, 6)
 KEY_NAME = "The key with the heron"
 
 
@@ -39,6 +44,8 @@ class World:
         book = Workbook(browser, self.writer)
         book.saved("moment", CANARY)
         book.saved("week", {"openness": "7"})
+        told(self.writer, LONG_AGO, {"openness": 7})
+        noted(self.writer, LONG_AGO, NOTE)
         answer = book.answer("moment")
         key = self._passkey()
         TOTP.activate(self.writer, generate_totp_secret())
@@ -54,12 +61,15 @@ class World:
             "session": Session.objects.get(user=self.writer).pk,
             "pk": key.pk,
             "confirm": EmailConfirmationHMAC(wanted).key,
+            "stop": stop_token(self.writer.pk),
             "uidb36": user_pk_to_url_str(self.writer),
             "course": "trial",
             "slug": "every-kind",
             "lesson": "every-kind",
             "prompt": "sure",
             "name": "terms",
+            "week": LONG_AGO,
+            "asked": "note",
         }
 
     def _passkey(self) -> Authenticator:
@@ -91,23 +101,27 @@ class World:
         """What a page of ours would send to ``address``; elsewhere nothing that is any good."""
         version = {"revision": self.ids["revision"], "base": self.ids["revision"], "token": TOKEN}
         answer = {"sure": "4", "sure:token": TOKEN}
+        note = {"note": "A quiet week", "note:token": TOKEN}
         forms = {
             "workbook:answers": {"words": "heron"},
             "workbook:bring_back": version,
             "workbook:save_page": answer,
             "workbook:save_prompt": answer,
+            "pulse:save_page": note,
+            "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 
     def secrets(self) -> list[str]:
         """What no page may show to anybody but the writer."""
-        return [CANARY, KEY_NAME, self.writer.email, NEW]
+        return [CANARY, NOTE, KEY_NAME, self.writer.email, NEW]
 
 
 MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
+    "week": date(2020, 1, 13),
     "pk": 987_654,
 }
 """The same addresses with ids of nothing."""

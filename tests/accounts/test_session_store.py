@@ -125,6 +125,24 @@ def test_a_session_ends_after_thirty_days_of_rest(clock, writing):
     assert not works(writing)
 
 
+def test_a_session_ends_after_ninety_days_however_often_it_is_used(clock, writing):
+    for _ in range(89):
+        clock.shift(timedelta(days=1))
+        assert works(writing)
+    clock.shift(timedelta(days=1))
+    assert not works(writing)
+
+
+def test_another_cookie_for_the_same_session(writing):
+    before, row = cookie_of(writing), Session.objects.get()
+    store = SessionStore(before)
+    store.renew()
+    after = Session.objects.get()
+    assert (after.pk, after.made_at, after.device) == (row.pk, row.made_at, row.device)
+    assert SessionStore(before).load() == {}
+    assert SessionStore(store.session_key).load() == store.load() != {}
+
+
 def test_an_expired_session_is_swept(clock, writing):
     clock.shift(timedelta(days=31))
     SessionStore.clear_expired()

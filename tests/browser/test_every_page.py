@@ -25,6 +25,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
     "/nowhere/",
@@ -35,6 +36,7 @@ PUBLIC = [
     "/accounts/password/reset/key/0-0-0/",
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
+    "/reminders/stop/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -48,10 +50,19 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
+    "/reminders/",
     "/privacy/",
     "/privacy/import/",
 ]
-EMPTY = ["/workbook/", "/workbook/answers/", BEFORE, ALL, "/workbook/trust/what-trust-does/"]
+EMPTY = [
+    "/workbook/",
+    "/workbook/answers/",
+    "/workbook/pulse/",
+    BEFORE,
+    ALL,
+    "/workbook/trust/what-trust-does/",
+    "/workbook/trust/the-heartbeat/",
+]
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 """What can differ between light and dark, whose pages are the same."""
 

@@ -138,6 +138,19 @@ def test_text_size_and_spacing_stay_chosen_without_an_account(reader: BrowserCon
     assert measure(page) == before
 
 
+def test_the_pressed_choice_can_be_read_under_the_mouse(reader: BrowserContext):
+    page = reader.new_page()
+    page.goto(PUBLIC)
+    choose(page, "115 %")
+    pressed = page.get_by_role("button", name="115 %")
+    pressed.hover()
+    looks_well(page)
+    page.mouse.move(0, 0)
+    away = css(pressed, "background-color")
+    pressed.hover()
+    assert css(pressed, "background-color") == away
+
+
 def test_another_tab_follows(reader: BrowserContext):
     first, second = reader.new_page(), reader.new_page()
     for page in (first, second):
@@ -220,6 +233,17 @@ def test_printed_the_exercise_is_a_sheet_to_write_on(
         assert css(box, "appearance") == "none"
         assert css(box, "border-top-style") == "solid"
     assert css(page.locator("body"), "background-color") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"), [(PUBLIC, ".footnote"), ("/lessons/trust/", ".contents li")]
+)
+def test_printed_no_page_ends_within_a_footnote_or_an_entry(page: Page, address: str, whole: str):
+    page.emulate_media(media="print")
+    page.goto(address)
+    found = page.locator(whole).all()
+    assert found
+    assert {css(one, "break-inside") for one in found} == {"avoid"}
 
 
 @pytest.mark.parametrize("address", ["/", "/lessons/trust/", PUBLIC, PRIVATE])

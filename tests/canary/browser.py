@@ -16,7 +16,8 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.jar = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.jar))
         self.token = ""
 
     def get(self, path: str) -> tuple[int, str]:
@@ -33,6 +34,11 @@ class Browser:
             ).encode()
         about = {"Content-Type": kind, "Origin": self.url} | headers
         return self._send(Request(self.url + path, data=fields, headers=about))
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie that the browser has."""
+        [value] = [str(cookie.value) for cookie in self.jar if cookie.name == name]
+        return value
 
     def _send(self, request: Request) -> tuple[int, str]:
         request.add_header("Accept", "text/html")

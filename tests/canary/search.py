@@ -32,26 +32,36 @@ def spellings(word: str) -> dict[str, bytes]:
     return found
 
 
-def found_in(folder: Path, word: str) -> list[str]:
-    """Each file below ``folder`` that holds ``word``, with the spelling it was found in."""
-    wanted = spellings(word)
+def found_in(folder: Path, *words: str) -> list[str]:
+    """Each file below ``folder`` that holds one of ``words``, with the spelling it was found in."""
+    wanted = spellings_of(*words)
     return [
         f"{path.relative_to(folder)}: {how}"
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        for how in _ways(path.read_bytes(), wanted)
+        for how in ways(path.read_bytes(), wanted)
     ]
 
 
-def _ways(whole: bytes, wanted: dict[str, bytes]) -> Iterator[str]:
+def spellings_of(*words: str) -> dict[str, bytes]:
+    """The spellings of one word; those of several are told apart by the word."""
+    if len(words) == 1:
+        return spellings(words[0])
+    return {f"{how} {word}": text for word in words for how, text in spellings(word).items()}
+
+
+def ways(whole: bytes, wanted: dict[str, bytes]) -> Iterator[str]:
+    """Each of the ``wanted`` spellings that stands in ``whole``, also squeezed."""
     for how, spelling in wanted.items():
         if spelling in whole:
             yield how
+    plain = {how: text for how, text in wanted.items() if how.startswith("plain")}
     for start in DEFLATED.finditer(whole):
         unfolding = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
         try:
             text = unfolding.decompress(whole[start.start() :], 1_000_000)
         except zlib.error:
             continue
-        if wanted["plain"] in text:
-            yield "deflated"
+        for how, word in plain.items():
+            if word in text:
+                yield how.replace("plain", "deflated", 1)

@@ -1,155 +1,149 @@
 """What people write is nowhere on the disk: not in databases, their logs, mails or the console.
 
-The real program runs on SQLite files; a word that occurs nowhere else is typed into every kind of
-prompt and sent in every way that is kept or refused. Then every byte below its folder is searched.
+The real program runs on SQLite files, then on PostgreSQL; words that occur nowhere else are typed
+into every field and sent in every way that is kept, refused or ends in a fault. Then every byte
+that a thief would have is searched: data folder, databases, the logs ahead of them, dumps, mails,
+logs of the program and of the database server.
 """
 
 import base64
 import gzip
-import re
 import shutil
 import sqlite3
-import uuid
 import zlib
-from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.canary.browser import FORM, Browser
-from tests.canary.search import found_in, spellings
-from tests.servers.live import LiveServer
+from tests.canary.search import found_in, spellings, ways
+from tests.canary.site import Site
+from tests.canary.writer import EMAIL, HEX, KEY_NAME, NAME, WORD
+from tests.servers.missing import missing
+from tests.servers.places import NoPostgres
+from tests.servers.postgres import Postgres
 
-WORD = f"a heron {uuid.uuid4().hex}"
-"""Not in any code, lesson or address; has blanks, which addresses and forms spell otherwise."""
-WAITING = f"{WORD}-in-a-search"
-LESSON = "/workbook/trial/every-kind/"
-SAVE = "/workbook/save/every-kind/"
-TYPED = {
-    "moment": {"": WORD},
-    "signs": {".1.line": WORD, ".2.line": f"and {WORD} again"},
-    "said": {".1.said": WORD, ".1.did": WORD},
-    "plan": {".when": WORD, ".then": WORD},
-    "sorry": {".harm": WORD},
-    "theirs": {".mine": WORD, ".guess": WORD},
-    "given": {".1.what": WORD, ".1.until": WORD, ".1.by": "me", ".1.state": "open"},
+OPEN = {
+    EMAIL: {"accounts.User.email", "account.EmailAddress.email"},
+    NAME: {"accounts.User.display_name"},
+    KEY_NAME: {"mfa.Authenticator.data"},
 }
+"""What is stored as it was typed, and where: the privacy page names each of these."""
+PLANTED = f"a plover {HEX[:20]}"
+NOT_WRITTEN = {
+    "account.EmailConfirmation": "allauth's older way; our links are signed and not stored",
+    "auth.Group": "Django's; trustbook has no groups",
+    "auth.Group_permissions": "the same",
+    "sessions.Session": "Django's; ours is accounts.Session",
+    "outbox.AccountMail": "sealed, and gone once it is sent; tests/lib/outbox looks into one",
+    "outbox.Notice": "a mail that says nothing, gone before it is sent",
+}
+"""Models without a row: nothing that anybody types gets there."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(request, tmp_path_factory):
     """A server, still running, to which everything was written that can be."""
-    folder = tmp_path_factory.mktemp("site")
-    content = Path(__file__).parent.parent / "content"
-    with LiveServer(folder, {"TRUSTBOOK_CONTENT_DIR": str(content)}) as server:
-        Writer(Browser(server.url)).write_everything()
-        yield folder
-        server.stop()
-        assert found_in(folder, WORD) == []
+    folder = tmp_path_factory.mktemp(request.param)
+    postgres = None
+    if request.param == "postgresql":
+        try:
+            postgres = Postgres()
+        except NoPostgres as error:
+            missing(str(error))
+    try:
+        if postgres:
+            postgres.start()
+        with Site(folder, postgres) as site:
+            site.write_everything()
+            yield site
+            site.stop()
+            assert everywhere(site, HEX) == []  # what was written at the very end included
+    finally:
+        if postgres:
+            postgres.close()
 
 
-class Writer:
-    """Signs up and writes, well and badly."""
+@pytest.fixture
+def here(site, own_databases):
+    """The models of this process are those of the site."""
+    with site.here():
+        yield
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.statuses: dict[str, int] = {}
 
-    def write_everything(self) -> None:
-        self._sign_up()
-        for prompt in TYPED:
-            self.statuses[prompt] = self._save(prompt)
-        self.statuses["conflict"] = self._save("moment", text=f"{WORD} from another tab")
-        self._look()
-        self._send_badly()
-        self.browser.post("/accounts/password/reset/", {"email": "writer@example.org"})
-        self._sign_out()
-        self.statuses["signed out"] = self._save("moment")
-        expected = dict.fromkeys(TYPED, 200) | {
-            "conflict": 409,
-            "too long": 422,
-            "NUL": 422,
-            "no token": 422,
-            "no owner": 403,
-            "no CSRF token": 403,
-            "gone": 404,
-            "JSON": 415,
-            "a file": 403,
-            "too large": 413,
-            "half a character": 400,
-            "signed out": 401,
-        }
-        assert self.statuses == expected
+def everywhere(site: Site, *words: str) -> list[str]:
+    """Each file that holds one of ``words``, with the spelling."""
+    return [line for folder in site.folders for line in found_in(folder, *words)]
 
-    def _sign_up(self) -> None:
-        self.browser.get("/accounts/signup/")
-        fields = {"email": "writer@example.org", "password1": "a longer password", "consent": "on"}
-        self.browser.post("/accounts/signup/", fields)
-        _, page = self.browser.get(LESSON)
-        found = re.search(r'name="owner" value="([0-9a-f]{32})"', page)
-        assert found is not None
-        self.owner = found.group(1)
 
-    def _save(self, prompt: str, *, path: str = "", text: str = "", **changes: str) -> int:
-        typed = {"": text} if text else TYPED[prompt]
-        fields = {f"{prompt}{part}": value for part, value in typed.items()}
-        hidden = {"owner": self.owner, f"{prompt}:base": "", f"{prompt}:token": str(uuid.uuid4())}
-        return self.browser.post(path or f"{SAVE}{prompt}/", fields | hidden | changes)[0]
-
-    def _look(self) -> None:
-        """At the lesson, all answers, a search, a history and a comparison."""
-        assert WORD in self.browser.get(LESSON)[1]
-        _, page = self.browser.post("/workbook/answers/", {"words": WORD})
-        assert WORD in page
-        self.browser.post("/workbook/answers/", {"words": WAITING})
-        history = re.search(r'href="(/workbook/answers/[0-9a-f-]{36}/)"', page)
-        assert history is not None
-        _, page = self.browser.get(history.group(1))
-        for version in re.findall(r'href="(\?version=[0-9a-f-]{36})"', page):
-            assert WORD in self.browser.get(history.group(1) + version)[1]
-
-    def _send_badly(self) -> None:
-        self.statuses["too long"] = self._save("moment", text=WORD + "x" * 20_000)
-        self.statuses["NUL"] = self._save("moment", text=f"{WORD}\0")
-        self.statuses["no token"] = self._save("moment", **{"moment:token": WORD})
-        self.statuses["no owner"] = self._save("moment", path=SAVE, owner=WORD)
-        self.statuses["no CSRF token"] = self._save("moment", csrfmiddlewaretoken=WORD)
-        self.statuses["gone"] = self._save("moment", path=f"{SAVE}gone/")
-        post = self.browser.post
-        json = f'{{"moment": "{WORD}"}}'.encode()
-        token = {"X-CSRFToken": self.browser.token}
-        self.statuses["JSON"] = post(f"{SAVE}moment/", json, "application/json", **token)[0]
-        part = (
-            f'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n{WORD}\r\n--x--'
-        )
-        self.statuses["a file"] = post(SAVE, part.encode(), "multipart/form-data; boundary=x")[0]
-        large = f"moment={WORD}".encode() + b"x" * 5_000_000
-        self.statuses["too large"] = post(f"{SAVE}moment/", large)[0]
-        half = f"owner={self.owner}&csrfmiddlewaretoken={self.browser.token}".encode()
-        self.statuses["half a character"] = post(
-            f"{SAVE}moment/", half + f"&moment={WORD}%ED%A0%80".encode(), FORM
-        )[0]
-
-    def _sign_out(self) -> None:
-        self.browser.get("/accounts/logout/")
-        self.browser.post("/accounts/logout/", {})
-        self.browser.get("/accounts/login/")
+def fields_with(site: Site, word: str) -> set[str]:
+    """Each field of a model that holds ``word`` in any spelling."""
+    wanted = spellings(word)
+    return {name for name, value in site.cells() if list(ways(value, wanted))}
 
 
 def test_there_is_something_to_search(site):
-    names = {path.name for path in site.rglob("*") if path.is_file()}
-    assert {"trustbook.sqlite3", "trustbook.sqlite3-wal", "keys.sqlite3", "server.log"} <= names
-    assert [path.suffix for path in (site / "data" / "mail").iterdir()] == [".log"]
+    names = {path.name for folder in site.folders for path in folder.rglob("*") if path.is_file()}
+    own = (
+        {"postgres.log", "PG_VERSION", "000000010000000000000001"}
+        if site.postgres
+        else {"trustbook.sqlite3", "trustbook.sqlite3-wal", "keys.sqlite3"}
+    )
+    assert own | {"server.log", "trustbook.sql", "trustbook_keys.sql"} <= names
+    assert {path.suffix for path in (site.data / "mail").iterdir()} == {".log"}
 
 
 def test_what_was_written_is_nowhere(site):
-    assert found_in(site, WORD) == []
+    assert len(site.writer.secrets) == 7
+    assert everywhere(site, *site.writer.secrets.values()) == []
 
 
-def test_what_is_not_secret_is_found(site):
-    """The address, by the same search: in the database and in the mail."""
-    found = found_in(site, "writer@example.org")
-    assert any(line.startswith("data/trustbook.sqlite3") for line in found)
-    assert any(line.startswith("data/mail/") for line in found)
+def test_the_secrets_are_in_no_field_of_any_model(site, here):
+    secrets = site.writer.secrets | {f"code {n}": code for n, code in enumerate(site.writer.codes)}
+    assert len(site.writer.codes) == 10
+    for what, word in secrets.items():
+        assert (what, fields_with(site, word)) == (what, set())
+
+
+def test_what_is_stored_as_it_was_typed_stands_where_we_say(site, here):
+    """By the same search: the positive control."""
+    assert {word: fields_with(site, word) for word in OPEN} == OPEN
+
+
+def test_every_model_was_written_to(site, here):
+    """A new one fails here until the writer writes to it, or it is said why nobody does."""
+    assert {label for label, rows in site.rows().items() if not rows} == set(NOT_WRITTEN)
+
+
+def test_what_is_not_secret_is_found_in_files(site):
+    """The address, by the same search: in the databases, their logs, the dumps and the mails."""
+    found = {line.partition(":")[0] for line in everywhere(site, EMAIL)}
+    assert any(name.startswith("data/mail/") for name in found)
+    assert "trustbook.sql" in found
+    if site.postgres:
+        assert any("pg_wal" in name for name in found)
+        assert any("/base/" in f"/{name}" for name in found)
+    else:
+        assert "trustbook.sqlite3-wal" in found or "trustbook.sqlite3" in found
+    assert "server.log" in found  # without a mail server, mails are printed as well
+    assert "postgres.log" not in found
+
+
+def test_the_faults_did_happen_and_were_logged(site):
+    log = (site.folder / "server.log").read_text()
+    for line in (
+        "ERROR django.request: 500 POST /workbook/save/<str:lesson>/<str:prompt>/\n",
+        "ERROR django.request: 500 POST /accounts/signup/\n",
+        "ERROR django.request: 500 POST /accounts/settings/\n",
+        "ERROR trustbook.faults: No answer could be made.\n",
+        "ERROR trustbook.faults: An answer broke off.\n",
+        "builtins.ValueError\n",
+        "tests/canary/faulty.py",
+    ):
+        assert line in log
+    if site.postgres:
+        own = site.postgres.log.read_text()
+        assert 'violates check constraint "refuses"' in own
+        assert "STATEMENT:  UPDATE" in own
 
 
 SPELT = {
@@ -173,9 +167,13 @@ def test_a_planted_word_is_found(tmp_path, place, spelling):
 
 def test_a_word_planted_in_the_databases_is_found(site, tmp_path):
     """In a row, in what is left of a deleted row, and in the log ahead of the database."""
-    for number, name in enumerate(["trustbook", "keys"]):
+    if site.postgres:
+        plant_in_postgresql(site)
+        return
+    for name in ("trustbook", "keys"):
         folder = tmp_path / name
-        shutil.copytree(site / "data", folder)
+        folder.mkdir()
+        shutil.copy(site.folder / f"{name}.sqlite3", folder)
         database = sqlite3.connect(folder / f"{name}.sqlite3")
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA wal_autocheckpoint=0")
@@ -185,4 +183,15 @@ def test_a_word_planted_in_the_databases_is_found(site, tmp_path):
         assert found_in(folder, WORD) == [f"{name}.sqlite3-wal: plain"]
         database.close()
         assert found_in(folder, WORD) == [f"{name}.sqlite3: plain"]
-        assert number < 2
+
+
+def plant_in_postgresql(site):
+    """In a row that is on the disk, in one that was deleted, and in the log ahead of both."""
+    with psycopg.connect(site.postgres._admin, autocommit=True) as superuser:
+        superuser.execute("CREATE TABLE planted (word text)")
+        superuser.execute("INSERT INTO planted VALUES (%s)", [PLANTED])
+        superuser.execute("DELETE FROM planted")
+        superuser.execute("CHECKPOINT")
+    found = [line for line in everywhere(site, PLANTED) if line.endswith(": plain")]
+    assert any("pg_wal" in line for line in found)
+    assert any("base" in line for line in found)

@@ -5,13 +5,12 @@ import zipfile
 from urllib.parse import urlencode
 from urllib.request import Request
 
-from tests.canary.browser import FORM, Browser
+from tests.canary.browser import FORM
 from tests.canary.search import found_in
-from tests.canary.test_canary import TYPED, WORD, Writer
+from tests.canary.writer import PASSWORD, TYPED, WORD, Writer
 from tests.servers.live import LiveServer
 from tests.servers.places import ROOT
 
-PASSWORD = "a longer password"
 MEMBER = "workbook.json"
 """A name that stands in every ZIP of ours, however it is packed."""
 
@@ -52,7 +51,7 @@ def test_nothing_of_it_stays(tmp_path):
     (folder / "tmp").mkdir(parents=True)
     env = {"TRUSTBOOK_CONTENT_DIR": str(ROOT / "tests" / "content"), "TMPDIR": str(folder / "tmp")}
     with LiveServer(folder, env) as server:
-        owner = Owner(Browser(server.url))
+        owner = Owner(server.url)
         owner.write()
         whole = owner.take()
         held = zipfile.ZipFile(io.BytesIO(whole)).read(MEMBER)

@@ -1,13 +1,14 @@
 """``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
-third call. COMMAND is one of manage.py, or ``sign_up ADDRESS`` as a browser does it.
+third call. COMMAND is one of manage.py, or ``sign_up ADDRESS`` or ``forgot ADDRESS`` (asks for a
+new password) as a browser does it.
 """
 
 import os
 import signal
 import sys
-from functools import wraps
+from functools import partial, wraps
 from pkgutil import resolve_name
 from typing import Any
 
@@ -42,13 +43,24 @@ def sign_up(email: str) -> int:
     return int(Client().post("/accounts/signup/", form, headers={"host": "localhost"}).status_code)
 
 
+def forgot(email: str) -> int:
+    """The status of the answer to a browser that sends the form of a forgotten password."""
+    from django.test import Client
+
+    path = "/accounts/password/reset/"
+    return int(Client().post(path, {"email": email}, headers={"host": "localhost"}).status_code)
+
+
+AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot}
+
+
 def main(step: str, command: str, *arguments: str) -> None:
     """Returns only if the step was never reached."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustbook.settings")
     django.setup()
     name, _, times = step.partition("#")
     die_after(name, int(times or 1))
-    print(sign_up(*arguments) if command == "sign_up" else call_command(command, *arguments))
+    print(AS_A_BROWSER.get(command, partial(call_command, command))(*arguments))
 
 
 if __name__ == "__main__":

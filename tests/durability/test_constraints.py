@@ -7,7 +7,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from exercises.models import Answer, AnswerRevision, Immutable, Pulse, PulseRevision, Reading
+from exercises.models import (
+    Answer,
+    AnswerRevision,
+    Immutable,
+    Pulse,
+    PulseRevision,
+    Reading,
+    WeekNote,
+    WeekNoteRevision,
+)
 from trustbook.accounts.models import Session, User
 
 pytestmark = pytest.mark.postgres
@@ -15,15 +24,20 @@ pytestmark = pytest.mark.postgres
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.fixture(params=["answer", "pulse"])
+KINDS = ["answer", "pulse", "weeknote"]
+
+
+@pytest.fixture(params=KINDS)
 def row(request, writer):
-    """An answer, then a pulse, each with one revision."""
+    """An answer, a pulse, then a note, each with one revision."""
     return made(new_row(request.param, writer))
 
 
 def new_row(kind, writer):
     if kind == "pulse":
         return Pulse(author=writer, week=MONDAY)
+    if kind == "weeknote":
+        return WeekNote(author=writer, week=MONDAY)
     return Answer(author=writer, lesson_id="promises", prompt_id="moment")
 
 
@@ -105,7 +119,7 @@ def test_a_head_is_not_deleted_under_its_row(row):
     assert_refused(lambda: row.revisions.all()._raw_delete("default"))
 
 
-@pytest.mark.parametrize("kind", ["answer", "pulse"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 def test_a_row_without_its_newest_revision_is_not_committed(writer, kind):
     row, committing = new_row(kind, writer), transaction.atomic()
@@ -151,4 +165,6 @@ def test_triggers_stand_on_every_table_of_revisions():
             else "SELECT event_object_table FROM information_schema.triggers"
         )
         tables = {table for (table,) in cursor.fetchall()}
-    assert tables == {model._meta.db_table for model in (AnswerRevision, PulseRevision)}
+    assert tables == {
+        model._meta.db_table for model in (AnswerRevision, PulseRevision, WeekNoteRevision)
+    }

@@ -37,11 +37,13 @@ class ChangingCourse:
 
     def __init__(self, root: Path, chance: Random) -> None:
         self.root, self.chance, self.numbers = root, chance, count(1)
+        self.answered: set[tuple[str, str]] = set()
+        """Lesson and prompt of what was written at; an author brings back what is there."""
         self.parts: list[list[Lesson]] = [[self.new_lesson(), self.new_lesson()] for _ in range(3)]
         self.changes = (
             *(self.rename, self.reword, self.reorder, self.move, self.split, self.withdraw_lesson),
             *(self.withdraw_prompt, self.change_kind, self.relabel, self.drop_part, self.add_part),
-            *(self.add_prompt, self.recall, self.hide, self.add_lesson),
+            *(self.add_prompt, self.recall, self.hide, self.show_again, self.add_lesson),
         )
         self.write()
 
@@ -54,6 +56,12 @@ class ChangingCourse:
     def lessons(self) -> list[Lesson]:
         """Those that are offered, in order."""
         return [lesson for part in self.parts for lesson in part if not lesson.draft]
+
+    def beside(self, lesson: Lesson) -> list[str]:
+        """The slugs of the lessons before and after, if there are any."""
+        lessons = self.lessons()
+        at = lessons.index(lesson)
+        return [one.slug for one in (*lessons[max(at - 1, 0) : at], *lessons[at + 1 : at + 2])]
 
     def asked(self) -> Iterator[tuple[Lesson, Prompt]]:
         """All that is asked and keeps an answer."""
@@ -98,6 +106,11 @@ class ChangingCourse:
         if len(self.lessons()) > 3:
             self.some_lesson().draft = True
 
+    def show_again(self) -> None:
+        """A lesson that was hidden, with whatever answers it has, is offered once more."""
+        if hidden := [lesson for part in self.parts for lesson in part if lesson.draft]:
+            self.chance.choice(hidden).draft = False
+
     def withdraw_prompt(self) -> None:
         lesson = self.some_lesson()
         if len(lesson.prompts) > 1:
@@ -130,9 +143,13 @@ class ChangingCourse:
         self.chance.choice(self.parts).append(self.new_lesson())
 
     def recall(self) -> None:
-        """A lesson brings back an answer of another one."""
-        if places := list(self.asked()):
+        """A lesson brings back an answer of another one, whose question may be put better now."""
+        asked = list(self.asked())
+        written = [one for one in asked if (one[0].id, one[1]["id"]) in self.answered]
+        if places := written or asked:
             lesson, prompt = self.chance.choice(places)
+            if self.chance.random() < 0.5:
+                prompt["ask"] = self.words("Reworded")
             where = {"lesson": lesson.id, "prompt": prompt["id"]}
             recall = {"id": self.name("recall"), "kind": "recall", "ask": "Then", **where}
             self.some_lesson().prompts.append(recall)

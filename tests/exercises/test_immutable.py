@@ -3,16 +3,18 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from exercises.models import AnswerRevision, Immutable, PulseRevision
+from exercises.models import AnswerRevision, Immutable, PulseRevision, WeekNoteRevision
+from tests.exercises.pulse.checkin import CheckIn
 
 pytestmark = pytest.mark.postgres
-MODELS = [AnswerRevision, PulseRevision]
+MODELS = [AnswerRevision, PulseRevision, WeekNoteRevision]
 
 
 @pytest.fixture
 def stored(page):
     page.saved("moment", "a")
     page.saved("week", {"safety": "1"})
+    CheckIn(page.browser, page.person).saved("note", "a")
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from exercises.access import lesson_with
-from exercises.models import AnswerRevision, PulseRevision
+from exercises.models import AnswerRevision, PulseRevision, WeekNoteRevision
+from tests.exercises.pulse.checkin import CheckIn
 from tests.exercises.workbook import Typed, Workbook
 
 CLOSED: dict[str, list[Typed]] = {
@@ -55,6 +56,13 @@ def test_a_text_is_as_long_as_its_half_kilobyte(page):
         base = page.saved("moment", noise, base=base)
     assert {(length - 28) % 512 for length in lengths(AnswerRevision)} == {0}
     assert lengths(AnswerRevision) == {540, 1052, 2076, 7196}
+
+
+def test_a_note_is_as_long_as_its_half_kilobyte(page):
+    book, base = CheckIn(page.browser, page.person), ""
+    for typed in ("x", "", "A quiet week, on the whole.", os.urandom(500).hex()):
+        base = book.saved("note", typed, base=base)
+    assert lengths(WeekNoteRevision) == {512 + 28, 1_024 + 28}
 
 
 def test_short_texts_and_none_are_as_long(page):

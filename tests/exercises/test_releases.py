@@ -1,5 +1,6 @@
 """A course is released again and again while somebody writes: no answer gets lost on the way."""
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,6 +27,18 @@ class Saved:
     revision: str
 
 
+@dataclass(frozen=True)
+class OpenPage:
+    """A question on the screen, as it was asked, and what was typed and not yet sent."""
+
+    lesson: Lesson
+    prompt: Prompt
+    question: str
+    typed: dict[str, Any]
+    chosen: Any
+    shown: Any
+
+
 class Writer:
     """Somebody who goes on writing, and remembers all of it."""
 
@@ -43,42 +56,46 @@ class Writer:
             assert reply.status_code == 200, reply.content
             self.remember(lesson, prompt, chosen, shown, reply.json())
 
-    def type_into_pages(self) -> list[tuple[Lesson, Prompt, dict[str, Any]]]:
+    def type_into_pages(self) -> list[OpenPage]:
         """Pages that are open while the next release comes, with something typed."""
-        asked = [one for one in self.course.asked() if one[1]["kind"] not in ("choice", "scale")]
+        asked = list(self.course.asked())
         pages = self.chance.sample(asked, min(5, len(asked)))
-        return [(*deepcopy(page), self.answer_to(page[1])[0]) for page in pages]
+        return [self.open_page(*deepcopy(page)) for page in pages]
 
-    def send_page(self, lesson: Lesson, prompt: Prompt, typed: dict[str, Any]) -> None:
-        """It is kept, or it is said that it was not and the text comes back; nothing between."""
-        reply = self.send(lesson, prompt, typed)
-        if reply.status_code != 200:
-            assert reply.status_code in (404, 422)
-            assert_holds(reply.content.decode(), texts_of(typed))
+    def open_page(self, lesson: Lesson, prompt: Prompt) -> OpenPage:
+        page = self.page(f"/workbook/moving/{lesson.slug}/")
+        [question] = re.findall(f'name="{prompt["id"]}:asked" value="([^"]+)"', page)
+        return OpenPage(lesson, prompt, question, *self.answer_to(prompt))
+
+    def send_page(self, page: OpenPage) -> None:
+        """It is kept in the wording that stood there, or the question is gone and it comes back."""
+        lesson, prompt = page.lesson, page.prompt
+        reply = self.send(lesson, prompt, page.typed, asked=page.question)
+        places = [(at.id, now["id"]) for at, now in self.course.asked()]
+        if (lesson.id, prompt["id"]) not in places:
+            assert reply.status_code == 404
+            assert_holds(reply.content.decode(), texts_of(page.typed))
             return
-        now = next(
-            p for at, p in self.course.asked() if (at.id, p["id"]) == (lesson.id, prompt["id"])
-        )
-        before, texts = self.kept.get((lesson.id, prompt["id"])), texts_of(typed)
+        assert reply.status_code == 200, reply.content
+        before, texts = self.kept.get((lesson.id, prompt["id"])), texts_of(page.typed)
         assert not (texts and before and before[-1].revision == reply.json()["revision"])
-        chosen = typed[""] if now["kind"] == "choices" else []
-        shown = [now["options"][one] for one in chosen] if chosen else texts
-        self.remember(lesson, now, chosen, shown, reply.json())
+        self.remember(lesson, prompt, page.chosen, page.shown, reply.json())
 
-    def send(self, lesson: Lesson, prompt: Prompt, typed: dict[str, Any]) -> Any:
+    def send(self, lesson: Lesson, prompt: Prompt, typed: dict[str, Any], **more: str) -> Any:
         self.book.lesson = lesson.id
         before = self.kept.get((lesson.id, prompt["id"]))
         base = before[-1].revision if before else ""
         fields = {f"{prompt['id']}{part}": value for part, value in typed.items()}
-        fields |= self.book.fields(prompt["id"], {}, base=base) | {"owner": self.book.owner}
+        fields |= self.book.fields(prompt["id"], {}, base=base, **more)
         path = f"/workbook/save/{lesson.id}/{prompt['id']}/"
-        return self.book.post(path, fields, script=False)
+        return self.book.post(path, fields | {"owner": self.book.owner}, script=False)
 
     def remember(
         self, lesson: Lesson, prompt: Prompt, chosen: Any, shown: Any, reply: dict[str, str]
     ) -> None:
         place = (lesson.id, prompt["id"])
         self.histories[place] = reply["history"]
+        self.course.answered.add(place)
         saves = self.kept.setdefault(place, [])
         if not saves or saves[-1].revision != reply["revision"]:  # the same tick is saved once
             saves.append(Saved(deepcopy(prompt), tuple(chosen), tuple(shown), reply["revision"]))
@@ -126,6 +143,9 @@ class Writer:
     def goes_on(self, lesson: Lesson) -> None:
         """The lesson has the answers in its inputs, or begins anew and shows what was before."""
         page = self.page(f"/workbook/moving/{lesson.slug}/")
+        assert re.findall(r'href="(\S+)" class="secondary" rel="\w+"', page) == [
+            f"/workbook/moving/{slug}/" for slug in self.course.beside(lesson)
+        ]
         parts = {part.partition('"')[0]: part for part in page.split('data-prompt="')[1:]}
         for prompt in lesson.prompts:
             if prompt["kind"] != "recall":
@@ -189,7 +209,7 @@ def test_whatever_an_author_releases_no_answer_is_lost(author, tmp_path, setting
         pages = person.type_into_pages()
         course.release()
         for page in pages:
-            person.send_page(*page)
+            person.send_page(page)
         person.save_some()
         person.finds_everything()
         person.goes_on(course.some_lesson())

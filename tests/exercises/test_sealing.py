@@ -5,7 +5,16 @@ import random
 import pytest
 from django.db import connection
 
-from exercises.models import Answer, AnswerRevision, Pulse, PulseRevision, Revision
+from exercises.models import (
+    Answer,
+    AnswerRevision,
+    Pulse,
+    PulseRevision,
+    Revision,
+    WeekNote,
+    WeekNoteRevision,
+)
+from tests.exercises.pulse.checkin import CheckIn
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.keys import vault
 from trustbook.lib.encryption import Unreadable
@@ -13,7 +22,7 @@ from trustbook.lib.encryption import Unreadable
 
 @pytest.fixture
 def rows(page, strange, stranger):
-    """Two answers and two weeks of the writer, two answers of the stranger; two revisions each."""
+    """Two answers, a week and a note on it of each of the two; two revisions each."""
     found = []
     for book in (page, Workbook(strange, stranger)):
         for prompt in ("moment", "theirs"):
@@ -22,11 +31,14 @@ def rows(page, strange, stranger):
             book.saved(prompt, more, base=book.saved(prompt, typed))
         book.saved("week", {"safety": "7"}, base=book.saved("week", {"safety": "1"}))
         found += [*Answer.objects.filter(author=book.person)]
+        notes = CheckIn(book.browser, book.person)
+        notes.saved("note", "more", base=notes.saved("note", "mine"))
         found += [*Pulse.objects.filter(author=book.person)]
+        found += [*WeekNote.objects.filter(author=book.person)]
     return found
 
 
-def opens(row: Answer | Pulse, revision: Revision) -> bool:
+def opens(row: Answer | Pulse | WeekNote, revision: Revision) -> bool:
     try:
         row.open(revision, row.author)
     except Unreadable:
@@ -39,7 +51,7 @@ def stored(rows):
 
 
 def test_all_open_where_they_are(rows):
-    assert [opens(*pair) for pair in stored(rows)] == [True] * 12
+    assert [opens(*pair) for pair in stored(rows)] == [True] * 16
 
 
 def test_no_ciphertext_opens_in_the_place_of_another(rows):
@@ -123,10 +135,11 @@ def opens_as(page, person) -> bool:
     return True
 
 
-@pytest.mark.parametrize("model", [AnswerRevision, PulseRevision])
+@pytest.mark.parametrize("model", [AnswerRevision, PulseRevision, WeekNoteRevision])
 def test_nothing_of_a_text_stands_in_the_row(page, model):
     page.saved("moment", "a heron stood")
     page.saved("week", {"safety": "1"})
+    CheckIn(page.browser, page.person).saved("note", "a heron stood")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {model._meta.db_table}")
         row = repr(cursor.fetchall())

@@ -120,6 +120,29 @@ def test_no_source(content):
     assert faults(content) == [("trustbook.E004", message, hint)]
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("Studies show", "Research  has", "researchers", "psychologists"),
+        *("70 % of", "12 per cent of", "d = 0"),
+    ],
+)
+def test_a_claim_that_names_no_source_though_another_does(content, claim):
+    text = f"Some say so,\nand {claim}.7 or so of all trust is tea."
+    first(content, text=f"{text}[^1]\n\n{note(prose(800))}")
+    assert faults(content) == []
+    first(content, text=f"{text}\n\n{note(prose(800))}")
+    message = f'{FIRST}:15: "{" ".join(claim.split())}" stands in a paragraph without a footnote.'
+    hint = 'Name the study, "[^1]" here and "[^1]: …" below, or say it as your own opinion.'
+    assert faults(content) == [("trustbook.E004", message, hint)]
+
+
+def test_what_only_looks_like_a_claim(content):
+    scene = "He studies law, 12 per cent off, and research is her trade. She went to study the jar."
+    first(content, text=f"{scene}\n\n{note(prose(800))}")
+    assert faults(content) == []
+
+
 def test_a_prompt_without_help(content):
     first(content, ("      help: One line.\n", ""), text=note(prose(800)))
     hint = 'Add "help: …" with a size, such as "Two sentences are enough."'
@@ -216,6 +239,26 @@ def test_a_question_of_another_lesson(content):
     hint = "Say it in other words in one of the two."
     expected = ("trustbook.E007", f"{message} also stands in {FIRST}:11.", hint)
     assert faults(content) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line", "key"),
+    [
+        ([("One sentence.", "{}")], 4, "summary"),
+        ([("kind: text", "kind: predict\n      of: text\n      guess: {}")], 12, "guess"),
+        ([("kind: text", "kind: choice\n      options:\n        it: {}")], 12, "an option"),
+        ([("kind: text", "kind: sequence\n      steps:\n        it: {}")], 12, "a step"),
+    ],
+)
+def test_other_words_of_another_lesson(content, changes, line, key):
+    words = "Who of the two of us will bring home the bread"
+    same = [(old, new.format(words)) for old, new in changes]
+    first(content, *same)
+    second(content, note(prose(800, 1)), *same, ASK, INTRO)
+    message = f'trust/02-second/02-second.md:{line}: "Who of the two of us will bring"'
+    hint = "Say it in other words in one of the two."
+    expected = ("trustbook.E007", f"{message} also stands in {FIRST}:{line}.", hint)
+    assert faults(content) == [expected], key
 
 
 def test_drafts_and_broken_lessons_are_left_to_their_authors(content):

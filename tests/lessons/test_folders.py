@@ -104,12 +104,12 @@ def test_a_folder_name_without_a_number(content):
     ]
 
 
-@pytest.mark.parametrize("taken", ["save", "place", "answers", "token", "search"])
+@pytest.mark.parametrize("taken", ["save", "place", "answers", "token", "search", "pulse"])
 def test_a_course_id_that_the_workbook_needs_itself(content, taken):
     change(content, "id: trust", f"id: {taken}")
     assert content.faults() == [
         f'{YAML}:1: A course cannot have the id "{taken}". '
-        "Choose another; these are taken: answers, place, save, search, token."
+        "Choose another; these are taken: answers, place, pulse, save, search, token."
     ]
     assert content.slugs() == []
 

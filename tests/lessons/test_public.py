@@ -14,6 +14,7 @@ PAGES = [
     "/lessons/trust/",
     "/lessons/trust/first/",
     "/help/",
+    "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
     "/sitemap.xml",

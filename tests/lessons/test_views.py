@@ -30,6 +30,11 @@ def links(html):
     return re.findall(r'<a [^>]*?href="([^"]*)"', html.partition("<main")[2].partition("</main")[0])
 
 
+def parts(html):
+    """The headings of the parts, as they are read aloud."""
+    return [re.sub("<[^>]+>", "", said) for said in re.findall("<h2[^>]*>(.*?)</h2>", html)]
+
+
 def test_the_landing_page_leads_to_the_lessons_and_the_workbook(page):
     html = page("/")
     assert links(html)[:2] == ["/lessons/", "/workbook/"]
@@ -53,7 +58,7 @@ def test_the_course_shows_its_lessons_in_order_and_no_empty_part(page, content):
     assert links(html) == ["/lessons/trust/first/", "/lessons/trust/second/"]
     assert ">Tom &amp; Leila&#x27;s &lt;b&gt;" in html
     assert "8 minutes" in html
-    assert re.findall("<h2[^>]*>(.*?)</h2>", html) == ["First"]
+    assert parts(html) == ["Part 1 First"]
     assert 'aria-label="2 lessons; 2 finished"' not in html
     assert 'aria-label="2 lessons"' in html
 
@@ -61,8 +66,9 @@ def test_the_course_shows_its_lessons_in_order_and_no_empty_part(page, content):
 def test_a_course_of_five_parts(page, settings):
     settings.CONTENT_DIRS = [settings.BASE_DIR / "content"]
     html = page("/lessons/trust/")
-    assert re.findall("<h2[^>]*>(.*?)</h2>", html) == [
-        *("Understanding", "Building", "Maintaining", "Repairing", "Onward"),
+    assert parts(html) == [
+        *("Part 1 Understanding", "Part 2 Building", "Part 3 Maintaining", "Part 4 Repairing"),
+        "Part 5 Onward",
     ]
     trust = catalogue().course("trust")
     assert trust
@@ -73,6 +79,8 @@ def test_a_lesson_stands_beside_its_exercise(page):
     html = page("/lessons/trust/first/")
     assert html.count("<h1") == 1
     assert "<title>A lesson · trustbook</title>" in html
+    assert "Trust</a>, part 1: First</p>" in html
+    assert "Lesson 1 of 1, 8 minutes" in html
     assert '<meta name="description" content="One sentence.">' in html
     assert '<p id="b1">The text.</p>' in html
     assert "<p>Take <em>ten</em> minutes.</p>" in html
@@ -118,11 +126,21 @@ def test_a_recalled_answer_is_announced(page, content):
     content.lesson("02-second/02-second.md", "second", recall, ("What do", "Then, what did"))
     html = page("/lessons/trust/second/")
     assert (
-        'Your answer to “What do you think?” will stand here, from <a href="/lessons/trust/first/">'
-        "A lesson</a>."
+        "In your workbook, your answer to “What do you think?” from "
+        '<a href="/lessons/trust/first/">A lesson</a> is shown here again.'
     ) in html
     assert "<input" not in html
     assert "<textarea" not in html
+
+
+def test_a_recalled_pulse_shows_how_two_weeks_will_stand_side_by_side(page, content):
+    content.lesson("01-first/01-first.md", "first", ("kind: text", "kind: pulse"))
+    recall = ("kind: text", "kind: recall\n      lesson: first\n      prompt: one")
+    content.lesson("02-second/02-second.md", "second", recall)
+    html = page("/lessons/trust/second/")
+    assert 'Your first week, from <a href="/lessons/trust/first/">A lesson</a>:' in html
+    assert re.findall(r'<th scope="col">([^<]+)</th>', html) == ["Your first week", "This week"]
+    assert html.count("no answer</span>") == 10
 
 
 def test_every_lesson_that_comes_with_the_program_can_be_read(page, settings):
@@ -240,6 +258,7 @@ DESCRIBED = {
     "/lessons/trust/": "Trust",
     "/lessons/trust/first/": "Tom &amp; Leila&#x27;s &quot;day&quot;",
     "/help/": "Help",
+    "/what-we-promise/": "What we promise",
     "/legal/privacy/": "Privacy",
 }
 
@@ -282,12 +301,13 @@ def test_the_sitemap_names_every_public_page_once(visiting, content, settings):
     content.lesson("01-first/02-second.md", "second")
     content.lesson("01-first/03-third.md", "third", ("minutes: 8", "minutes: 8\ndraft: true"))
     response = visiting.get("/sitemap.xml")
-    assert response.headers["Content-Type"] == "application/xml"
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
     found = ElementTree.fromstring(response.content).findall(".//{*}loc")
     assert [one.text for one in found] == [
         f"https://w.example.org{path}"
         for path in (
-            *("/", "/lessons/", "/help/", "/legal/privacy/", "/legal/terms/"),
+            *("/", "/lessons/", "/help/", "/what-we-promise/"),
+            *("/legal/privacy/", "/legal/terms/"),
             *("/lessons/trust/", "/lessons/trust/first/", "/lessons/trust/second/"),
         )
     ]

@@ -77,6 +77,11 @@ def test_postgresql_keeps_its_connections():
     assert (parsed["CONN_MAX_AGE"], parsed["CONN_HEALTH_CHECKS"]) == (None, True)
 
 
+def test_postgresql_gets_values_beside_the_statement():
+    parsed = database("postgres://ann@db/book?sslmode=verify-full")
+    assert parsed["OPTIONS"] == {"server_side_binding": True, "sslmode": "verify-full"}
+
+
 @pytest.mark.parametrize("url", ["nosuch://x/y", "postgres://h:port/x", "just words"])
 def test_no_database(url):
     with pytest.raises(ImproperlyConfigured, match="A database address cannot be read"):

@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import models
 
-from exercises.models import Pulse, Reading
+from exercises.models import Pulse, Reading, WeekNote
+from exercises.pulse.prompts import NOTE
 from lessons.kinds import prompt_from
 from tests.conftest import signed_in
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
+from trustbook.lib.outbox.models import Subscription
 from trustbook.lib.personal_data import register
+from trustbook.reminders.models import Schedule
 
 PULSE = {"openness": "5", "reliability": "4", "boundaries": "", "support": "7", "safety": "1"}
 
@@ -27,6 +30,7 @@ class Life:
         self.words: list[str] = []
         """Each text that was typed, also those that were replaced."""
         self._account()
+        self._mails()
         book = Workbook(signed_in(person), person)
         self._answers(book)
         self._weeks(book)
@@ -74,6 +78,19 @@ class Life:
         )
         Session.objects.filter(user=person).update(made_at=self.at(), last_seen=self.at())
 
+    def _mails(self) -> None:
+        """Which were asked for, and when one comes."""
+        for kind in ("weekly", "away"):
+            Subscription.objects.create(person=self.person, kind=kind, made_at=self.at())
+        Schedule.objects.create(
+            person=self.person,
+            weekday=3,
+            at=time(17, 43),
+            next_at=self.at(),
+            last_day=self.at().date(),
+            away_since=self.at(),
+        )
+
     def _answers(self, book: Workbook) -> None:
         first = book.saved("moment", self.new("first"))
         second = book.saved("moment", self.new("second"), base=first)
@@ -108,7 +125,9 @@ class Life:
         first = book.saved("week", PULSE)
         book.saved("week", PULSE | {"openness": "6"}, base=first)
         for weeks in (3, 1):
-            keep(Pulse, self.person, {"week": monday(weeks)}, PULSE_PROMPT, NUMBERS, self.at())
+            where = {"week": monday(weeks)}
+            keep(Pulse, self.person, where, PULSE_PROMPT, NUMBERS, self.at())
+            keep(WeekNote, self.person, where, NOTE, self.new("note"), self.at())
 
     def _withdrawn(self) -> None:
         """An answer to a lesson that is no longer offered, and one that was emptied."""

@@ -81,8 +81,8 @@ def faults(response: Any) -> list[tuple[str, str]]:
 
 def masked(held: dict[str, Any]) -> dict[str, Any]:
     """What must be the same in another account: ids are numbered as they come."""
-    work = {key: deepcopy(held[key]) for key in ("readings", "answers", "pulses")}
-    for row in work["answers"] + work["pulses"]:
+    work = {key: deepcopy(held[key]) for key in ("readings", "answers", "pulses", "week_notes")}
+    for row in work["answers"] + work["pulses"] + work["week_notes"]:
         numbers = {one["id"]: n for n, one in enumerate(row["revisions"])}
         row["id"], row["newest"] = "", numbers[row["newest"]]
         for one in row["revisions"]:
@@ -100,10 +100,10 @@ def test_what_was_taken_along_is_the_same_elsewhere(mine, newcomer):
     before = document_of(mine.person)
     said = told(bring(newcomer, archive_of(mine.person)))
     assert masked(document_of(newcomer)) == masked(before)
-    versions = sum(len(row["revisions"]) for row in before["answers"] + before["pulses"])
-    rows = len(before["answers"]) + len(before["pulses"])
+    rows = before["answers"] + before["pulses"] + before["week_notes"]
+    versions = sum(len(row["revisions"]) for row in rows)
     assert said == (
-        f"Brought in: {versions} versions. New here: {rows} answers and weeks. "
+        f"Brought in: {versions} versions. New here: {len(rows)} answers and weeks. "
         "2 lessons count as opened or finished now."
     )
 
@@ -368,7 +368,7 @@ def test_the_same_place_twice(mine, newcomer):
 
 def test_lists_may_be_left_out(mine, newcomer):
     held = document_of(mine.person)
-    for key in ("addresses", "sessions", "second_steps", "readings", "pulses"):
+    for key in ("addresses", "sessions", "second_steps", "readings", "pulses", "week_notes"):
         del held[key]
     assert "New here: 12 answers and weeks." in told(bring_document(newcomer, held))
 

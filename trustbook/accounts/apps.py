@@ -11,7 +11,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Adds the databases to ``manage.py check --database``."""
-        from trustbook.accounts.checks import check_durability
+        """Adds the databases to ``manage.py check --database``, seals second steps."""
+        from trustbook.accounts import second_step
+        from trustbook.accounts.checks import check_durability, check_server_log
 
         register(check_durability, Tags.database)
+        register(check_server_log, Tags.database)
+        second_step.connect()

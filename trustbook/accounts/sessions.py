@@ -90,6 +90,16 @@ class SessionStore(SessionBase):
         except IntegrityError as error:
             raise CreateError from error
 
+    def renew(self) -> None:
+        """Another cookie for the same row: who knows the one until now is out."""
+        self._get_session()  # type: ignore[attr-defined]  # opened by the old cookie, sealed by the new
+        old, self._session_key = self.session_key, self._get_new_session_key()  # type: ignore[attr-defined]
+        with transaction.atomic():
+            rows = Session.objects.filter(key_hash=key_hash(str(old)))
+            rows.update(key_hash=key_hash(str(self.session_key)))
+            self.save()
+        self.modified = True
+
     def delete(self, session_key: str | None = None) -> None:
         """Ends a session at once; the next request with its cookie finds none."""
         key = session_key or self.session_key

@@ -58,7 +58,7 @@ class AddEmailForm(OurWords, account.AddEmailForm):
         with transaction.atomic():
             EmailAddress.objects.filter(user=self.user, primary=False, verified=False).delete()
             address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
-        send_verification_email_to_address(request, address)
+            send_verification_email_to_address(request, address)
         return address
 
 

@@ -55,20 +55,27 @@ class Env:
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Django's settings for a database ``url``, connections kept open between requests."""
     try:
-        parsed = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+        read = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "A database address cannot be read: write postgres://USER:PASSWORD@HOST:5432/NAME "
             "or sqlite:////absolute/path."
         ) from error
+    parsed: dict[str, Any] = dict(read)
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed["OPTIONS"] = SQLITE_OPTIONS | options
+    elif parsed["ENGINE"] == "django.db.backends.postgresql":
+        parsed["OPTIONS"] = POSTGRESQL_OPTIONS | parsed.get("OPTIONS", {}) | options
     return parsed
 
 
 # PostgreSQL takes a UUID as a parameter of SQL; SQLite gets it as Django stores it there.
 sqlite3.register_adapter(UUID, lambda uuid: uuid.hex)
 
+POSTGRESQL_OPTIONS = {
+    # Values travel beside a statement, not in its text, which the server logs when it fails.
+    "server_side_binding": True,
+}
 SQLITE_OPTIONS = {
     # A write transaction takes its lock at BEGIN, so it waits its turn instead of failing midway.
     "transaction_mode": "IMMEDIATE",

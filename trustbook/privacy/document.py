@@ -53,18 +53,32 @@ def label(module: ModuleType) -> str:
 def parts_of(person: Any) -> list[Part]:
     """What every app hands over."""
     return [
-        found if isinstance(found, Part) else plain(label(module), found)
+        found if isinstance(found, Part) else plain(module, found)
         for module in modules()
         if hasattr(module, "export_for")
         for found in [module.export_for(person)]
     ]
 
 
-def plain(key: str, found: Mapping[str, Any]) -> Part:
-    """A mapping of what JSON can say, as a part; to be read, it is a list of facts."""
-    facts = [(name, "none" if said is None else str(said)) for name, said in found.items()]
-    chapter = Chapter(key, key.capitalize(), facts=facts, printed=False)
-    return Part({key: found}, [chapter] if facts else [])
+def plain(module: ModuleType, found: Mapping[str, Any]) -> Part:
+    """A mapping of what JSON can say, as a part; to be read, it is a list of facts.
+
+    The app may say in ``TITLE`` what it is about.
+    """
+    key = label(module)
+    facts = [(name.replace("_", " "), told(said)) for name, said in found.items()]
+    title = getattr(module, "TITLE", key.capitalize())
+    chapter = Chapter(key, title, facts=facts, printed=False)
+    return Part({key: found}, [chapter] if any(found.values()) else [])
+
+
+def told(said: Any) -> str:
+    """A value that JSON can say, in a line to read."""
+    if isinstance(said, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {told(value)}" for name, value in said.items())
+    if isinstance(said, list):
+        return "; ".join(map(told, said)) or "none"
+    return "none" if said is None else str(said)
 
 
 def schema() -> str:

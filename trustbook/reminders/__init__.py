@@ -1,1 +1,1 @@
-"""Reminders and events by mail: neutral, off until asked for, each sent at most once."""
+"""Reminders: off until somebody asks for them, in their own time, in words that tell nothing."""

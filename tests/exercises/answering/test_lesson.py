@@ -1,5 +1,6 @@
 """The lesson beside the exercise, with one's own answers."""
 
+import re
 import shutil
 
 import pytest
@@ -62,7 +63,7 @@ def test_an_earlier_answer_is_shown_again(page):
     page.saved("week", {"safety": "6"})
     shown = opened(page.browser, looking_back)
     assert "a &lt;heron&gt;" in shown
-    assert "<dd>6 of 7</dd>" in shown
+    assert "I felt safe to say what was on my mind.</th><td>6</td>" in shown
 
 
 def test_what_was_typed_is_escaped(page):
@@ -102,6 +103,17 @@ def test_a_question_of_another_kind_starts_fresh(page, editable):
     assert "<b>7</b> of 7" in shown
 
 
+def test_a_question_that_became_a_pulse_leaves_its_answer_among_all_answers(page, editable):
+    page.saved("sure", "7")
+    text = editable.read_text()
+    line = next(line for line in text.splitlines() if "{id: sure, kind: scale" in line)
+    reword(editable, line, "    - {id: sure, kind: pulse}")
+    assert '<input type="hidden" name="sure:week"' in opened(page.browser)
+    among_all = opened(page.browser, "/workbook/answers/")
+    assert "<b>7</b> of 7" in among_all
+    assert "How sure are you?" in among_all
+
+
 def test_an_option_that_went_leaves_the_answer_readable(page, editable):
     page.saved("place", "home")
     reword(editable, "{home: At home, outside", "{park: In the park, outside")
@@ -134,3 +146,21 @@ def test_a_draft_is_for_development_only(writing, writer, settings, editable):
     assert writing.get("/workbook/trial/last/").status_code == 404
     assert last.save("one", "y").status_code == 404
     assert "x" in writing.get("/workbook/answers/").content.decode()
+
+
+def test_the_way_on_is_that_of_the_course_as_it_stands_now(page, editable):
+    """Another lesson's file is renamed, one comes before: this one's own file is as it was."""
+    opened(page.browser)
+    folder = editable.parent
+    (folder / "02-looking-back.md").rename(folder / "02-once-more.md")
+    first = editable.read_text().replace("id: every-kind", "id: before-all")
+    (folder / "00-before.md").write_text(first)
+    course = folder.parent / "course.yaml"
+    course.write_text(course.read_text().replace("Only", "All"))
+    html = opened(page.browser)
+    assert "<title>Lesson 2 " in html
+    assert "Part 1: All, lesson 2 of 4</p>" in html
+    assert re.findall(r'href="(\S+)" class="secondary" rel="(\S+)"', html) == [
+        ("/workbook/trial/before/", "prev"),
+        ("/workbook/trial/once-more/", "next"),
+    ]

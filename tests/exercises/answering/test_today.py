@@ -1,5 +1,6 @@
 """The way back in: where one stopped, how far one is, what comes next."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,12 +90,38 @@ def test_the_pulse_of_this_week_counts_as_answered(writing, page, clock):
     assert today(writing).context["resume"].answered == 0
 
 
-def test_the_weekly_pulse_is_offered_to_those_who_took_it_before(writing, page, clock):
-    assert today(writing).context["pulse_lesson"] is None
+def your_week(browser):
+    """What the card about the week says, and the words of its link."""
+    html = today(browser).content.decode()
+    found = re.search(
+        r"<h2>Your week</h2>.*?<p>([^<]+)</p>.*?<a[^>]* href=\"/workbook/pulse/\">([^<]+)</a>",
+        html,
+        re.DOTALL,
+    )
+    return found.groups() if found else None
+
+
+def test_the_week_waits_until_a_lesson_was_opened(writing):
+    assert your_week(writing) is None
+
+
+def test_the_week_is_offered_then_looked_back_on_and_offered_again(writing, page, clock):
+    writing.get(OPEN.format("last"))
+    assert your_week(writing) == (
+        "Five statements about your own week, in a minute. "
+        "After some weeks you can see what moves.",
+        "Take a minute for this week",
+    )
     page.saved("week", {"safety": "1"})
-    assert today(writing).context["pulse_lesson"] is None
+    assert your_week(writing) == (
+        "You have looked at this week. The weeks before stand beside it.",
+        "Look at your weeks",
+    )
     clock.shift(timedelta(weeks=1))
-    assert today(writing).context["pulse_lesson"].slug == "every-kind"
+    assert your_week(writing) == (
+        "You have not taken your pulse this week. It takes a minute.",
+        "Take a minute for this week",
+    )
 
 
 def test_nobody_elses_work_is_counted(writing, page, strange):

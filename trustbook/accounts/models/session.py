@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 SEEN_TO = timedelta(minutes=5)
 """``last_seen`` is no more exact than this: enough to recognise a device, too coarse to follow."""
 
+LONGEST = timedelta(days=90)
+"""However often it is used: after this long one signs in anew."""
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Questions about many sessions."""
 
     def live(self) -> "SessionQuerySet":
         """Those that still work."""
-        return self.filter(expires_at__gt=timezone.now())
+        now = timezone.now()
+        return self.filter(expires_at__gt=now, made_at__gt=now - LONGEST)
 
     def of(self, user: "User") -> "SessionQuerySet":
         """The live sessions of one person, the last used first."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from trustbook.accounts.keys import vault
+from trustbook.lib.outbox import letters
 
 
 class Command(BaseCommand):
@@ -13,7 +14,8 @@ class Command(BaseCommand):
     help = "Re-wraps all data keys under the newest master key, while the site runs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prints how many keys changed."""
+        """Prints how many keys changed; mails that wait are sealed anew as well."""
+        letters.rewrap_all()
         changed = sum(1 for _ in vault.rewrap_all())
         self.stdout.write(
             f"Data keys wrapped anew: {changed}. Older master keys are not needed now."

@@ -1,6 +1,6 @@
-"""The exercise of a lesson as one person sees it: prompts with their own answers filled in.
+"""One prompt on one person's page, with their own answer filled in.
 
-A request only fills the frames that ``printed`` has rendered.
+Its frame, which is the same for everybody, is rendered once; a request only fills the holes.
 """
 
 import uuid
@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from exercises.answering.printed import printed
+from exercises.asked import signed
 from exercises.models import Kept, Opened, Revision
-from lessons.catalogue import Lesson
+from exercises.recording import Recorded
 from lessons.kinds import BasePrompt, RowsPrompt
-from lessons.kinds.pattern import Pattern
+from lessons.kinds.pattern import Pattern, hole
 from lessons.kinds.rows import HIDDEN
+from trustbook.accounts.models import User
 
 UNANSWERED = "Not answered yet"
+HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Slot:
     typed: Any = None
     """What stands in the inputs instead of the stored answer, after a conflict."""
     week: str = ""
+    """The Monday that it is about, for what is asked anew each week."""
     more: int = 0
     """Blank rows that the writer asked for."""
 
@@ -51,15 +56,14 @@ class Slot:
         return self.opened is not None and not self.opened.asked_as(self.prompt)
 
 
-def fill(lesson: Lesson, slots: list[Slot], recalled: dict[str, SafeString]) -> SafeString:
-    """The prompts of the exercise as HTML."""
-    frames = printed(lesson).prompts
-    return SafeString("".join(_fill(frames[slot.prompt.id], slot, recalled) for slot in slots))
+def frame(prompt: BasePrompt, save: str, *, weekly: bool = False) -> Pattern:
+    """What stands around the inputs of a prompt whose answers are sent to the address ``save``."""
+    same = {"prompt": prompt, "save": save, "asked": signed(prompt), "weekly": weekly}
+    return Pattern.of("workbook/prompt.html", {**same, **{name: hole(name) for name in HOLES}})
 
 
-def _fill(frame: Pattern, slot: Slot, recalled: dict[str, SafeString]) -> SafeString:
-    if not slot.prompt.answered:
-        return frame.fill({"inputs": recalled.get(slot.prompt.id, SafeString(""))})
+def fill(frame: Pattern, slot: Slot) -> SafeString:
+    """The prompt as HTML."""
     values: dict[str, str] = {
         "inputs": inputs(slot),
         "token": str(uuid.uuid4()),
@@ -99,3 +103,32 @@ def notice(slot: Slot) -> str:
     shown = slot.opened.prompt.show(slot.opened.value)
     context = {"slot": slot, "shown": shown, "asked": slot.opened.snapshot["ask"]}
     return render_to_string("workbook/notice.html", context)
+
+
+def reply(person: User, prompt: BasePrompt, recorded: Recorded | None) -> JsonResponse:
+    """What a script is told about its save; 409 with both texts when another page was faster."""
+    if recorded is None:
+        return JsonResponse({"revision": "", "state": UNANSWERED})
+    if recorded.conflict:
+        return JsonResponse(_both_texts(person, prompt, recorded), status=409)
+    return JsonResponse(
+        {
+            "revision": str(recorded.revision.pk),
+            "state": saved_label(recorded.revision.saved_at),
+            "history": reverse("workbook:history", args=[recorded.row.pk]),
+        }
+    )
+
+
+def _both_texts(person: User, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
+    """The newest text to read and to edit, beside the one in the page."""
+    opened = recorded.row.open(recorded.head, person)
+    fits = opened.asked_as(prompt)
+    return {
+        "error": "conflict",
+        "message": "Another page saved this after you began. Both texts are kept.",
+        "head": str(recorded.head.pk),
+        "shown": opened.prompt.show(opened.value),
+        "form": prompt.form(opened.value) if fits else "",
+        "history": reverse("workbook:history", args=[recorded.row.pk]),
+    }

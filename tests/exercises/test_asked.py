@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from exercises.answering.asked import signed
+from exercises.asked import signed
 from lessons.catalogue import catalogue
 from lessons.kinds import prompt_from
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from exercises.answering.weeks import week_of
 from exercises.models import Pulse
+from exercises.weeks import week_of
 from trustbook.accounts.models import User
 
 

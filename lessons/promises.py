@@ -1,0 +1,248 @@
+"""What this program promises to whoever writes in it, and where each promise is tested.
+
+The facts are those of ``content/legal/privacy.md``, in the same sentences. A deployment may replace
+that text with its own; this page is about the program, which is the same everywhere.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tested:
+    """``path`` is a file or folder of the repository; ``how`` says in plain words what it does."""
+
+    path: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise in whole sentences; ``lists`` are points under the first of them."""
+
+    id: str
+    title: str
+    says: tuple[str, ...]
+    tested: tuple[Tested, ...]
+    lists: tuple[str, ...] = ()
+
+
+PROMISES = (
+    Promise(
+        "stored",
+        "What is stored",
+        (
+            "What you give, and what the program needs in order to find it again:",
+            "Your password is kept only as a hash, from which it cannot be read back. The list "
+            "of sessions holds no network address. To slow down password guessing, attempts may "
+            "be counted for a short time by network address or e-mail address.",
+            "The public lessons, the help page and this page set no cookie and do not look at "
+            "who you are.",
+        ),
+        (
+            Tested(
+                "tests/privacy/test_register.py",
+                "Each thing that is stored stands on a list that says what becomes of it. The "
+                "test reads the database itself: something that is stored and not on the list "
+                "makes it fail.",
+            ),
+            Tested(
+                "tests/lessons/test_public.py",
+                "Every public page is fetched by a visitor and by two people who are signed in. "
+                "All three must get the same page, without a cookie, and without a look at who "
+                "is asking.",
+            ),
+        ),
+        lists=(
+            "your e-mail address, display name and time zone, and when you agreed to the terms;",
+            "what you write, with its earlier versions, and the numbers and notes of your weeks;",
+            "which lessons you opened or finished, where you stopped reading, and when;",
+            "in which browsers you are signed in: a short label for the device, and the time of "
+            "last use, rounded to five minutes.",
+        ),
+    ),
+    Promise(
+        "read",
+        "Who can read what you write",
+        (
+            "You, after signing in. No page shows it to anybody else: in this version there is "
+            "no way to show an answer to another person, by choice or by mistake.",
+            "Somebody who types an address that is yours sees the same page as for an address "
+            "that never was. So nobody can find out by trying what you have written, or whether "
+            "you have.",
+            "No lesson and no number of your week is compared with anybody else’s. Nothing is "
+            "added up to a score.",
+        ),
+        (
+            Tested(
+                "tests/access/",
+                "One person writes an answer and a note. Then every address of the site is "
+                "opened in seven ways by a visitor, by the writer and by a stranger. On what the "
+                "visitor and the stranger get, not one word of the writer may stand. An address "
+                "that somebody adds later without saying who may open it makes the test fail.",
+            ),
+            Tested(
+                "tests/exercises/pulse/test_page.py",
+                "Weeks are noted whose sum and average are known; neither may stand on the page.",
+            ),
+        ),
+    ),
+    Promise(
+        "saved",
+        "“Saved” means saved",
+        (
+            "When the page says that something is saved, it is stored, and stays so even if the "
+            "program or its database is stopped in that very moment. When something could not be "
+            "saved, the page says so and your text stays in it.",
+            "Two windows never write over each other. If you wrote in both, both texts are kept "
+            "and you choose.",
+            "Every earlier version is kept. When a lesson is worded anew or taken away, your "
+            "answer stays, with the question as you were asked it.",
+        ),
+        (
+            Tested(
+                "tests/durability/",
+                "While several people write, the program and its database are stopped by force "
+                "ten times, in the longer test a hundred times. Every text that was called "
+                "saved must be found afterwards, unchanged. A full disk and a lost database have "
+                "a test of their own.",
+            ),
+            Tested(
+                "tests/exercises/test_properties.py",
+                "The computer makes up what one person might do in several windows, step by "
+                "step: save, send again, go back to an older text. In no order may a text be "
+                "lost.",
+            ),
+            Tested(
+                "tests/exercises/test_releases.py",
+                "A course is changed at random 120 times while somebody writes in it. Every "
+                "answer must stay readable with its question.",
+            ),
+        ),
+    ),
+    Promise(
+        "stolen",
+        "What a stolen disk or backup shows",
+        (
+            "Your answers are encrypted before they reach the database, together with the "
+            "wording of the question. Each person has a key of their own. It is kept apart from "
+            "the answers, locked by a master key that belongs to the operator, who is whoever "
+            "runs this site. The texts are padded, so that their stored length does not give "
+            "them away. Someone who steals only the database or its backup cannot read your "
+            "answers.",
+            "This much is not encrypted, and a thief would see it:",
+            "Whoever gets hold of the database could therefore learn that you worked on a "
+            "certain lesson on a certain evening, though not what you wrote.",
+        ),
+        (
+            Tested(
+                "tests/canary/",
+                "A sentence that occurs nowhere else is written into every kind of question, "
+                "saved, refused and searched for. Then every file of the site is searched for "
+                "it, also in compressed form. It must not be found. The test then hides the "
+                "sentence itself, to prove that the search would find it.",
+            ),
+            Tested(
+                "tests/exercises/test_sealing.py",
+                "Stored answers are changed in 10,000 places, swapped, and opened with another "
+                "person’s key. None may open.",
+            ),
+            Tested(
+                "tests/exercises/test_lengths.py",
+                "Every possible answer to a question with choices is stored, and all must take "
+                "up the same room. A text takes up whole half kilobytes, so short ones and none "
+                "look the same.",
+            ),
+        ),
+        lists=(
+            "E-mail addresses, display names and time zones.",
+            "Which lesson and which question, or which week, an entry belongs to.",
+            "The times at which entries were made, and which lessons were opened or finished.",
+        ),
+    ),
+    Promise(
+        "operator",
+        "What the operator could do",
+        (
+            "The running server has to decrypt your answers in order to show them to you. An "
+            "operator who set out to do so, or a person who took over the running server, could "
+            "read them. This is not end-to-end encryption.",
+            "What we do promise: the program has no page on which an operator reads answers by "
+            "clicking, and it writes no answer into a log or a mail.",
+        ),
+        (
+            Tested(
+                "tests/access/test_addresses.py",
+                "The list of all addresses of the site is compared with the site. There is no "
+                "page for operators on it, and adding one would make the test fail.",
+            ),
+            Tested(
+                "tests/canary/",
+                "The search described above goes through the logs and the mails as well.",
+            ),
+        ),
+    ),
+    Promise(
+        "deletion",
+        "What deletion means",
+        (
+            "When an account is deleted, its sessions end and its key is destroyed before "
+            "anything else. From then on nobody can read what was encrypted with it, not even "
+            "the operator. Then all of it is deleted. If the machine stops in between, the rest "
+            "is done later, and in the meantime nothing can be read.",
+        ),
+        (
+            Tested(
+                "tests/accounts/test_erasure.py",
+                "An account with answers is deleted. Nothing of it may be left in any table, and "
+                "everything of everybody else must be.",
+            ),
+            Tested(
+                "tests/durability/test_kills_between_steps.py",
+                "The program is stopped by force between any two steps of the deletion. What is "
+                "left must be unreadable, and gone after the command that completes it.",
+            ),
+        ),
+    ),
+    Promise(
+        "tracking",
+        "Nobody looks over your shoulder",
+        (
+            "There is no tracking, no advertising and no request to any other site. Opening the "
+            "help page is not recorded by the program, and the settings that come with it for "
+            "the web server leave that page out of its log as well.",
+        ),
+        (
+            Tested(
+                "tests/access/test_pages.py",
+                "Every page is read for anything that would be loaded from elsewhere. There must "
+                "be nothing, and the browser is told to refuse it besides.",
+            ),
+            Tested(
+                "tests/test_deploy.py",
+                "The settings for the web server are read: the help page has to be left out of "
+                "its log.",
+            ),
+        ),
+    ),
+    Promise(
+        "limits",
+        "What nobody can promise",
+        (
+            "No program can protect a page that is open on a screen from the person who looks at "
+            "it. Nor can any program stop somebody who stands beside you from pressing you to "
+            "show your page. If that could happen, think about what you write here. The help "
+            "page has people you can talk to.",
+            "This workbook is not therapy and no emergency service, and it does not promise to "
+            "mend a relationship.",
+            "A test can fail to think of something. Those named here run whenever the program is "
+            "changed, and anybody may read them and look for the gap.",
+        ),
+        (
+            Tested(
+                "tests/lessons/test_help_lines.py",
+                "The telephone numbers of the help page are compared with the list that was "
+                "checked by hand.",
+            ),
+        ),
+    ),
+)

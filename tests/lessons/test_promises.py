@@ -1,0 +1,108 @@
+"""The page of promises: it names tests that exist, and says the same as the page about privacy."""
+
+import re
+from html import unescape
+
+import pytest
+from django.conf import settings as configured
+
+from lessons.legal import legal_text
+from lessons.promises import PROMISES
+
+PAGE = "/what-we-promise/"
+TESTS = sorted({test.path for promise in PROMISES for test in promise.tested})
+FACTS = [
+    "what you write, with",
+    "the numbers and notes of your weeks",
+    "a short label for the device, and the time of last use, rounded to five minutes",
+    "kept only as a hash, from which it cannot be read back",
+    "holds no network address",
+    "To slow down password guessing, attempts may be counted for a short time by network address "
+    "or e-mail address.",
+    "Your answers are encrypted before they reach the database, together with the wording of the "
+    "question. Each person has a key of their own. It is kept apart from the answers, locked by a "
+    "master key that belongs to the operator",
+    "The texts are padded, so that their stored length does not give them away. Someone who "
+    "steals only the database or its backup cannot read your answers.",
+    "E-mail addresses, display names and time zones.",
+    "Which lesson and which question, or which week, an entry belongs to.",
+    "The times at which entries were made, and which lessons were opened or finished.",
+    "Whoever gets hold of the database could therefore learn that you worked on a certain lesson "
+    "on a certain evening, though not what you wrote.",
+    "The running server has to decrypt your answers in order to show them to you. An operator who "
+    "set out to do so, or a person who took over the running server, could read them. This is not "
+    "end-to-end encryption.",
+    "Nor can any program stop somebody who stands beside you from pressing you to show your page.",
+    "no tracking, no advertising and no request to any other site",
+]
+"""Stand in both, word for word."""
+
+
+def words(html: str) -> str:
+    """The text of a page, as one line."""
+    return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
+
+
+@pytest.fixture
+def html(client) -> str:
+    shown: str = client.get(PAGE).content.decode()
+    return shown
+
+
+@pytest.mark.parametrize("path", TESTS)
+def test_each_test_that_is_named_exists(path):
+    named = configured.BASE_DIR / path
+    found = list(named.glob("test_*.py")) if path.endswith("/") else [named]
+    assert found != []
+    assert [one.name for one in found if "def test_" not in one.read_text()] == []
+
+
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.id)
+def test_each_promise_leads_to_how_it_is_tested_and_back(html, promise):
+    assert html.count(f'id="{promise.id}"') == 1
+    assert html.count(f'id="{promise.id}-tested"') == 1
+    assert f'<a href="#{promise.id}-tested">How this is tested' in html
+    told = html.partition(f'id="{promise.id}-tested"')[2].partition("<h3")[0]
+    assert f'<a href="#{promise.id}">' in told
+    assert [test.path for test in promise.tested if test.path not in told] == []
+    assert promise.tested != ()
+
+
+def test_every_sentence_of_every_promise_is_there(html):
+    shown = words(html)
+    said = [text for promise in PROMISES for text in (*promise.says, *promise.lists)]
+    said += [test.how for promise in PROMISES for test in promise.tested]
+    assert [text for text in said if text not in shown] == []
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_page_about_privacy_says_the_same(html, fact):
+    privacy = legal_text("privacy")
+    assert privacy is not None
+    assert (fact in words(html), fact in words(privacy.html)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["partner can", "therapist can", "secure", "military", "guarantee", "100%", "safe with"],
+)
+def test_it_promises_nothing_that_is_not_there(html, word):
+    assert word not in words(re.findall("<main.*</main>", html, re.DOTALL)[0])
+
+
+def test_without_a_place_for_the_source_paths_are_text(html):
+    assert html.count("<code>tests/") == sum(len(promise.tested) for promise in PROMISES)
+    assert "https://" not in html.partition("<main")[2]
+
+
+def test_with_one_they_lead_there(client, settings):
+    settings.SOURCE_URL = "https://git.example.org/trustbook/src"
+    html = client.get(PAGE).content.decode()
+    href = "https://git.example.org/trustbook/src/tests/access/"
+    assert f'<a href="{href}" rel="noreferrer">tests/access/</a>' in html
+    assert "<code>tests/" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/lessons/", "/accounts/signup/", "/help/"])
+def test_it_is_found_from_where_one_decides(client, path):
+    assert f'<a href="{PAGE}">What we promise</a>' in client.get(path).content.decode()

@@ -1,0 +1,49 @@
+"""What there is to be told about by mail. Each is off until its person turns it on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def always(person: Any) -> bool:
+    """Nothing can make this notice pointless before it is sent."""
+    return True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice. ``label`` and ``help_text`` stand beside its box on the page."""
+
+    name: str
+    """In lower case, at most 20 letters; it is stored."""
+    label: str
+    help_text: str = ""
+    still: Callable[[Any], bool] = always
+    """Asked just before sending: whether there is still something to tell this person.
+
+    What was withdrawn meanwhile must leave no trace, and a mail about nothing would be one.
+    """
+
+
+_registered: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Makes ``kind`` known, in the order of registering; a second one of that name replaces it."""
+    _registered[kind.name] = kind
+    return kind
+
+
+def forget(kind: Kind) -> None:
+    """Undoes ``register``."""
+    _registered.pop(kind.name, None)
+
+
+def registered() -> list[Kind]:
+    """All kinds, the first registered first."""
+    return list(_registered.values())
+
+
+def named(name: str) -> Kind | None:
+    """The kind of this name, None for one that this version does not know."""
+    return _registered.get(name)
