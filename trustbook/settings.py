@@ -28,6 +28,11 @@ LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
 # Where the program can be read: the page of promises leads from each test to its file.
 SOURCE_URL = env.text("TRUSTBOOK_SOURCE_URL").rstrip("/")
 SHOW_DRAFTS = not PRODUCTION
+# What was erased, by random ids, outside both databases; best on a disk that outlives this one.
+LEDGER = env.path("TRUSTBOOK_LEDGER", DATA_DIR / "erased.log")
+# Where `manage.py backup` writes: the main database and, best on another machine, the keys.
+BACKUP_DIR = env.text("TRUSTBOOK_BACKUP_DIR")
+BACKUP_KEYS_DIR = env.text("TRUSTBOOK_BACKUP_KEYS_DIR")
 
 # Secrets and services ---------------------------------------------------------------------------
 if PRODUCTION:
@@ -115,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "trustbook.accounts.middleware.AuthenticationMiddleware",
     "trustbook.accounts.middleware.LoginRequiredMiddleware",
+    "exercises.answering.deleting.PurgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "trustbook.accounts.reauthentication.ReauthenticationMiddleware",

@@ -19,6 +19,8 @@ READ = "200 200 405 405 405 405 405"
 """A page of ours to read."""
 ASK = "200 200 200 405 405 405 405"
 """A page of ours that also takes a form."""
+UNSURE = "200 200 422 405 405 405 405"
+"""The same, which finds the form of this test wanting."""
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
@@ -26,6 +28,8 @@ SIGN_IN = always("in")
 TYPED = always("401")
 """Signed out, but somebody may have typed something: no redirect, the text comes back."""
 GONE = "404 404 405 405 405 405 405"
+GONE_TOO = "404 404 404 405 405 405 405"
+"""The same for a page that also takes a form."""
 NOTHING = always("404")
 SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
@@ -88,6 +92,24 @@ ROWS = [
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
     Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    Row(
+        "workbook:delete",
+        SIGN_IN,
+        READ.replace("405", ">/workbook/deleted/<row>/", 1),
+        GONE_TOO,
+        ("row",),
+    ),
+    Row("workbook:deleted", SIGN_IN, READ, GONE, ("row=hidden",)),
+    Row(
+        "workbook:undo",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
+    Row(
+        "workbook:purge",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
     # The weekly pulse
     own("pulse:weeks", READ),
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
@@ -97,6 +119,11 @@ ROWS = [
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
     own("privacy:import", ASK.replace("200 405", "422 405")),
+    # Deleting more than one answer
+    own("privacy:delete", READ),
+    Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
+    own("privacy:delete_account", UNSURE),
+    public("privacy:ended"),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

@@ -28,6 +28,7 @@ PUBLIC = [
     "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
+    "/privacy/ended/",
     "/nowhere/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -53,6 +54,8 @@ ACCOUNT = [
     "/reminders/",
     "/privacy/",
     "/privacy/import/",
+    "/privacy/delete/",
+    "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
     "/workbook/",
@@ -140,6 +143,31 @@ def test_the_workbook_with_answers(page: Page):
     expect(page.get_by_role("status").filter(has_text="finished")).to_be_visible()
     looks_well(page)
     page.goto("/workbook/")
+    looks_well(page)
+
+
+def test_deleting(page: Page, person: Person):
+    page.goto(BEFORE)
+    write(page, "moment", "Averylongwordwithoutanybreakinitatallforonce " * 6)
+    pages.expect_saved(page, "moment")
+    page.goto("/workbook/answers/")
+    page.get_by_role("link", name="Delete this answer").click()
+    page.wait_for_url("**/delete/")
+    looks_well(page)
+    page.clock.install()  # axe takes longer than the 30 seconds on a busy machine
+    page.get_by_role("button", name="Delete it").click()
+    page.wait_for_url("**/deleted/*/")
+    looks_well(page)
+    for address in ("/privacy/delete/answers/twelve/", "/privacy/delete/account/"):
+        page.goto(address)
+        if "reauthenticate" in page.url:
+            page.locator("[name=password]").fill(person.password)
+            page.get_by_role("button", name="Go on").click()
+            page.wait_for_url(f"**{address}")
+        looks_well(page)
+    page.locator("form").last.evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Delete my account").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
     looks_well(page)
 
 

@@ -82,7 +82,8 @@ class Installation(LiveServer):
             "SECRET_KEY": self.env["SECRET_KEY"],
             "MASTER_KEYS": MasterKeys.parse(self.env["TRUSTBOOK_MASTER_KEYS"]),
         }
-        with _databases(ours), override_settings(**secrets, CONTENT_DIRS=[CONTENT]):
+        place = {"CONTENT_DIRS": [CONTENT], "LEDGER": self.data / "erased.log"}
+        with _databases(ours), override_settings(**secrets, **place):
             vault.forget_all()
             yield
 

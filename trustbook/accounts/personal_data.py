@@ -1,7 +1,10 @@
 """The account's part in taking everything along and in ending everything."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
 from trustbook.accounts.exported import DOCUMENT, part_of
-from trustbook.accounts.models import User
+from trustbook.accounts.models import Session, User
 from trustbook.lib.export import Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
@@ -69,4 +72,11 @@ def export_for(person: User) -> Part:
     return part_of(person)
 
 
-__all__ = ["DOCUMENT", "FIELDS", "export_for"]
+def erase(person: User) -> None:
+    """Sessions, addresses and second steps; the person's own row goes last, with ``erasure``."""
+    Session.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+
+
+__all__ = ["DOCUMENT", "FIELDS", "erase", "export_for"]
