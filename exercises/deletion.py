@@ -19,11 +19,7 @@ from trustbook.accounts.models import User
 from trustbook.lib import ledger, sqlite_log
 
 UNDO = timedelta(seconds=30)
-WORDS: dict[str, type[Answer | Pulse | WeekNote]] = {
-    "answer": Answer,
-    "pulse": Pulse,
-    "note": WeekNote,
-}
+WORDS: dict[str, type[Kept]] = {"answer": Answer, "pulse": Pulse, "note": WeekNote}
 """What the ledger calls a row of each table."""
 
 

@@ -61,12 +61,24 @@ else:
 _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"]
 SITE_ORIGIN = f"https://{_named[0]}" if PRODUCTION and _named else f"http://localhost:{PORT}"
 
+# Where somebody is taken who leaves quickly: a site that nobody wonders about.
+EXIT_URL = env.url(
+    "TRUSTBOOK_EXIT_URL",
+    "https://www.bbc.co.uk/weather",
+    *(("https",) if PRODUCTION else ("https", "http")),
+)
+
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 try:
     MASTER_KEYS = MasterKeys.parse(master_keys)
 except ValueError as error:
     raise ImproperlyConfigured(f"TRUSTBOOK_MASTER_KEYS cannot be used: {error}.") from None
 
+if database_url == keys_database_url:
+    raise ImproperlyConfigured(
+        "DATABASE_URL and KEYS_DATABASE_URL name the same database. The keys need one of their "
+        "own: a backup of both in one would keep a deleted key as long as the answers."
+    )
 DATABASES = {"default": database(database_url), "keys": database(keys_database_url)}
 DATABASE_ROUTERS = ["trustbook.accounts.keys.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -76,6 +88,7 @@ CACHES = {
         # Rate limits live here, so all workers must share it; with many machines as well.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "trustbook.lib.cache_keys.hidden",
     }
 }
 
@@ -139,6 +152,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trustbook.accounts.discreet.context",
             ]
         },
     }
@@ -175,6 +189,7 @@ BUNDLES = {
         "js/place.js",
         "js/footnotes.js",
     ],
+    "page.js": ["js/settings.js", "js/exit.js", "js/cover.js", "js/idle.js"],
     "reading.js": ["js/footnotes.js"],
 }
 STORAGES = {

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from trustbook import health
+from trustbook.accounts import leaving
 
 urlpatterns = [
     path("", include("lessons.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("reminders/", include("trustbook.reminders.urls")),
+    path("leave/", leaving.leave, name="leave"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,4 +1,4 @@
-"""Deleting one answer, or one week, with all its versions; taking it back for 30 seconds."""
+"""Deleting one answer, week or note with all its versions; taking it back for 30 seconds."""
 
 import logging
 import time
@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises import access, deletion
-from exercises.access import Row
 from exercises.answering.looking_back import entry_of
-from exercises.models import Answer
+from exercises.models import Answer, Kept, Pulse, WeekNote
 from exercises.saving import read_id
 from lessons.catalogue import catalogue
 from lessons.kinds import Refused
@@ -23,6 +22,7 @@ from trustbook.accounts.requests import SignedInRequest
 
 UNTIL = "undo_until"
 """In the session: when the last deletion of this browser can no longer be undone."""
+CALLED: dict[type[Kept], str] = {Answer: "answer", Pulse: "week", WeekNote: "note"}
 logger = logging.getLogger(__name__)
 
 
@@ -52,9 +52,10 @@ def _seen(request: SignedInRequest) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def _ask(request: SignedInRequest, row: Row, *, changed: bool = False) -> HttpResponse:
+def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) -> HttpResponse:
     context = {
         "row": row,
+        "what": CALLED[type(row)],
         "entry": entry_of(request.user, row),
         "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
         "saved": [revision.saved_at for revision in access.revisions_of(row)],

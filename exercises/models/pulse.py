@@ -18,14 +18,6 @@ class WeekQuerySet(models.QuerySet[_Weekly]):
         return self.filter(author=author).select_related("head").order_by("week")
 
 
-class PulseQuerySet(WeekQuerySet["Pulse"]):
-    """The same, of pulses."""
-
-
-class WeekNoteQuerySet(WeekQuerySet["WeekNote"]):
-    """The same, of notes."""
-
-
 class Pulse(Kept):
     """One row a person and ISO week, as the week falls in their own time zone."""
 
@@ -33,7 +25,7 @@ class Pulse(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("PulseRevision", models.DO_NOTHING, related_name="+")
 
-    objects = LiveManager.from_queryset(PulseQuerySet)()
+    objects = LiveManager.from_queryset(WeekQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"pulse "
 
@@ -68,7 +60,7 @@ class WeekNote(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("WeekNoteRevision", models.DO_NOTHING, related_name="+")
 
-    objects = LiveManager.from_queryset(WeekNoteQuerySet)()
+    objects = LiveManager.from_queryset(WeekQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"week note "
 

@@ -35,6 +35,7 @@ SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
+AWAY = ">/weather >/weather 405 405 405 405 405"
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -76,12 +77,15 @@ ROWS = [
     public("lessons:course", "course"),
     public("lessons:lesson", "course", "slug"),
     public("lessons:help"),
+    public("lessons:leaving"),
     public("lessons:promises"),
     public("lessons:legal", "name"),
     public("lessons:sitemap"),
     public("lessons:robots"),
     public("healthz"),
     public("readyz"),
+    # Away from here; only a GET ends anything
+    Row("leave", AWAY, AWAY, AWAY),
     # The workbook
     own("workbook:today", READ),
     own("workbook:answers", ASK),
@@ -135,6 +139,10 @@ ROWS = [
         SAVE.replace("200", "404"),
         ("session",),
     ),
+    own("accounts:rest", SAVE.replace("200", "422")),
+    own("accounts:shared", SAVE.replace("200", ">/accounts/sessions/")),
+    Row("accounts:idle", TYPED, READ, READ),
+    Row("accounts:stay", TYPED, SAVE, SAVE),
     # Reminders
     own("reminders:reminders", ASK.replace("200 405", "422 405")),
     Row("reminders:stop", ASK, ASK, ASK, ("token=stop",), public=True),

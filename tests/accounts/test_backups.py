@@ -157,4 +157,4 @@ class TestTheLedgersPlace:
 
     def test_a_folder_that_is_missing_is_told_at_the_start(self, settings, tmp_path):
         settings.LEDGER = tmp_path / "nowhere" / "erased.log"
-        assert [found.id for found in check_ledger()] == ["trustbook.L001"]
+        assert [found.id for found in check_ledger()] == ["trustbook.D003"]

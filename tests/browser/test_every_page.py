@@ -1,15 +1,20 @@
 """Every page in light and dark: axe finds nothing, and nothing sticks out at 320 pixels."""
 
 import json
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
 from tests.browser.people import Person
+from tests.servers.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +30,7 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/help/leaving/",
     "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
@@ -73,6 +79,7 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": [
 def looks_well(page: Page) -> None:
     """Fails with all that is wrong with the page as it stands now."""
     wrong = []
+    page.wait_for_load_state()  # what was looked for may be there before the styles are
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     light = Axe().run(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
@@ -108,9 +115,21 @@ def test_public_pages(new_context: Callable[..., BrowserContext], address: str):
     looks_well(page)
 
 
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "429", "500"])
+def test_pages_that_tell_of_trouble(new_context: Callable[..., BrowserContext], name: str):
+    """As the server would send them, which cannot be brought into all of these troubles."""
+    html = render_to_string(f"{name}.html", {"message": "Nothing of it is saved; go back."})
+    page = new_context().new_page()
+    page.route("**/trouble/", lambda route: pages.answered(route, 500, html, "text/html"))
+    page.goto("/trouble/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    looks_well(page)
+
+
 @pytest.mark.parametrize("address", ACCOUNT)
 def test_account_pages(page: Page, address: str):
     page.goto(address)
+    assert urlsplit(page.url).path == address  # and not the question for the password
     looks_well(page)
 
 
@@ -179,7 +198,7 @@ def test_every_kind_filled(page: Page):
         for one in page.locator(group).all():
             one.locator("label").first.click()
     page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(status(page)).to_have_text("All saved.")
+    expect(status(page)).to_have_text("All saved.", timeout=pages.PATIENCE)
     looks_well(page)
     page.reload()
     looks_well(page)
@@ -278,4 +297,68 @@ def test_a_file_that_cannot_be_brought_in(page: Page):
 
 def test_recovery_codes(page: Page):
     page.goto("/accounts/2fa/recovery-codes/generate/")
+    expect(page).to_have_url(re.compile("/recovery-codes/generate/$"))
     looks_well(page)
+
+
+def test_reminders(page: Page, new_context: Callable[..., BrowserContext]):
+    page.goto("/reminders/")
+    page.get_by_label("Remind me once a week").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The next weekly reminder comes on")).to_be_visible()
+    page.get_by_text("What such a mail says").click()
+    looks_well(page)
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+    page.get_by_label("Time", exact=True).fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    looks_well(page)
+    nobody = new_context(java_script_enabled=False).new_page()
+    nobody.goto("/reminders/stop/nothing/")
+    nobody.get_by_role("button", name="Stop all notes").click()
+    expect(nobody.get_by_role("heading", name="No more notes")).to_be_visible()
+
+
+def test_a_second_step(page: Page, context: BrowserContext, person: Person, site: LiveServer):
+    """An app, its recovery codes and a passkey, from setting them up to signing in with them."""
+    page.goto("/accounts/2fa/totp/activate/")
+    secret = page.locator("code.secret").inner_text()
+    page.locator("[name=code]").fill(code_of(secret))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.locator(".codes li").first).to_be_visible()
+    looks_well(page)
+    chip = {"protocol": "ctap2", "transport": "internal", "isUserVerified": True}
+    with_passkeys = context.new_cdp_session(page)
+    with_passkeys.send("WebAuthn.enable")
+    has = {"hasResidentKey": True, "hasUserVerification": True}
+    with_passkeys.send("WebAuthn.addVirtualAuthenticator", {"options": chip | has})
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.locator("[name=name]").fill("The telephone")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/accounts/2fa/")
+    looks_well(page)
+    for name in ("Rename", "Remove"):
+        page.goto("/accounts/2fa/webauthn/")
+        looks_well(page)
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        looks_well(page)
+    for address in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"):
+        page.goto(f"/accounts/2fa/{address}")
+        assert urlsplit(page.url).path == f"/accounts/2fa/{address}"
+        looks_well(page)
+    context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(person.email)
+    page.locator("[name=password]").fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/accounts/2fa/authenticate/**")
+    looks_well(page)
+    page.get_by_role("button", name="passkey").click()
+    page.wait_for_url("**/workbook/")
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now."""
+    now = list(totp.yield_hotp_counters_from_time())[-1]
+    return totp.format_hotp_value(totp.hotp_value(secret, now))

@@ -1,8 +1,8 @@
 """``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
-third call. COMMAND is one of manage.py, or of a browser: ``sign_up ADDRESS``, ``forgot ADDRESS``
-(asks for a new password), ``delete ROW``.
+third call. COMMAND is one of manage.py, or what a browser does: ``sign_up ADDRESS``, ``forgot
+ADDRESS`` (asks for a new password), ``delete ROW``.
 """
 
 import os

@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.utils import timezone
 
 from exercises import deletion
 from exercises.models import Answer, AnswerRevision, Pulse
@@ -30,13 +31,15 @@ from trustbook.accounts.keys.models import DataKey
 from trustbook.accounts.models import Session, User
 from trustbook.lib import dumps
 from trustbook.lib.encryption import MasterKeys
+from trustbook.lib.outbox.models import AccountMail, Notice
 
 pytestmark = pytest.mark.usefixtures("own_databases")
 
 PROMPT = prompt_from({"id": "moment", "kind": "text", "ask": "Which moment comes to mind?"})
 WEEK = prompt_from({"id": "week", "kind": "pulse"})
 NUMBERS = count()
-NOT_RESTORED = {"accounts_session", "cache"}
+NOT_RESTORED = {"accounts_session", "cache", "outbox_accountmail", "outbox_notice"}
+"""What was meant for the moment of the backup."""
 
 
 @pytest.fixture
@@ -143,6 +146,8 @@ def test_everything_is_there_again(machine, tmp_path):
     with machine.here():
         people = [somebody() for _ in range(3)]
         Answer.objects.filter(author=people[2]).delete()
+        Notice.objects.create(person=people[0], kind="weekly", due_at=timezone.now())
+        AccountMail.objects.create(person=people[0], sealed=b"sealed")
         before = hashes()
     backup = Backup(machine, tmp_path / "backups", machine.manage)
     new = empty_machine(machine, tmp_path / "new")
@@ -156,6 +161,8 @@ def test_everything_is_there_again(machine, tmp_path):
         different = {table for table in before if before[table] != after[table]}
         assert different <= NOT_RESTORED
         assert not Session.objects.exists(), "who was signed out would be signed in again"
+        assert not AccountMail.objects.exists(), "what was sent would be sent again"
+        assert not Notice.objects.exists()
         assert [readable(person) for person in people] == [BOTH, BOTH, []]
         # It goes on from there: the constraints and the triggers came along.
         write(people[0], "moment", "written on the new machine")

@@ -85,6 +85,13 @@ def test_an_answer_is_no_pulse(page, writer):
     assert not opens(Answer(pk=pulse.pk, author=writer), pulse.head)
 
 
+def test_a_note_is_no_pulse(page, writer):
+    CheckIn(page.browser, page.person).saved("note", "Away")
+    note = WeekNote.objects.get()
+    assert opens(WeekNote(pk=note.pk, author=writer), note.head)
+    assert not opens(Pulse(pk=note.pk, author=writer), note.head)
+
+
 def test_every_flipped_bit_of_a_stored_answer_is_found(page):
     page.saved("moment", "a heron stood in the rain")
     answer = page.answer("moment")

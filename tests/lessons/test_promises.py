@@ -14,7 +14,8 @@ TESTS = sorted({test.path for promise in PROMISES for test in promise.tested})
 FACTS = [
     "what you write, with",
     "the numbers and notes of your weeks",
-    "a short label for the device, and the time of last use, rounded to five minutes",
+    "a short label for the device",
+    "the time of last use, rounded to five minutes",
     "kept only as a hash, from which it cannot be read back",
     "holds no network address",
     "To slow down password guessing, attempts may be counted for a short time by network address "
@@ -33,6 +34,8 @@ FACTS = [
     "set out to do so, or a person who took over the running server, could read them. This is not "
     "end-to-end encryption.",
     "Nor can any program stop somebody who stands beside you from pressing you to show your page.",
+    "Reminders are off until you turn them on. They all say the same few words, with your address "
+    "and a link to stop them, and nothing of what they are about.",
     "no tracking, no advertising and no request to any other site",
 ]
 """Stand in both, word for word."""

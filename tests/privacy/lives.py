@@ -57,6 +57,7 @@ class Life:
     def _account(self) -> None:
         person = self.person
         person.display_name, person.time_zone = self.new("name"), "Asia/Kathmandu"
+        person.workbook_name = self.new("title")
         person.consented_at, person.last_login = self.at(), self.at()
         person.save()
         User.objects.filter(pk=person.pk).update(joined_at=self.at())

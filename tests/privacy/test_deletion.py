@@ -54,6 +54,10 @@ class TestWhatCanBeDeleted:
             ("trial", 2)
         ]
 
+    @pytest.mark.parametrize("page", ["/workbook/answers/", "/accounts/settings/"])
+    def test_the_way_there(self, written, page):
+        assert f'href="{CHOOSE}"' in written.browser.get(page).content.decode()
+
     @pytest.mark.parametrize("path", [COURSE, ACCOUNT])
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_only_after_a_fresh_proof(self, trial, writing, writer, path, method):

@@ -175,7 +175,8 @@ def test_a_file_that_goes_on_brings_the_newest(mine, newcomer):
 
 def pulse_of(person: User) -> Pulse:
     """This week's."""
-    return Pulse.objects.of(person).reverse()[0]
+    newest: Pulse = Pulse.objects.of(person).reverse()[0]
+    return newest
 
 
 def test_a_lesson_finished_there_is_finished_here(mine, newcomer):

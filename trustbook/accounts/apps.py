@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
         from trustbook.accounts import second_step
         from trustbook.accounts.checks import check_durability, check_ledger, check_server_log
 
+        register(check_ledger)
         register(check_durability, Tags.database)
         register(check_server_log, Tags.database)
         register(check_ledger)

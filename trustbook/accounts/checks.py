@@ -1,6 +1,7 @@
-"""``manage.py check``: what is acknowledged is kept, what is deleted can be noted.
+"""``manage.py check``: whether what was erased can be noted.
 
-And whether a database keeps what people wrote out of its log.
+With ``--database default``: whether a database keeps what it acknowledges, and whether it keeps
+what people wrote out of its log.
 """
 
 import os
@@ -93,6 +94,6 @@ def check_ledger(**_: Any) -> list[CheckMessage]:
         Error(
             f"{ledger} cannot be written, so nothing could be deleted.",
             hint="Make the folder of TRUSTBOOK_LEDGER, and let the user of trustbook write there.",
-            id="trustbook.L001",
+            id="trustbook.D003",
         )
     ]

@@ -22,6 +22,10 @@ class Account(Exported):
     joined_at: AwareDatetime
     consented_at: AwareDatetime | None
     """When the terms were agreed to."""
+    workbook_name: str
+    """What the private pages are called instead of the workbook; may be empty."""
+    rest: int
+    """Minutes without use after which a new session ends."""
     last_login: AwareDatetime | None
 
 
@@ -40,6 +44,10 @@ class SignedIn(Exported):
     made_at: AwareDatetime
     last_seen: AwareDatetime
     expires_at: AwareDatetime
+    rest: int
+    """Minutes without use after which it ends."""
+    shared: bool
+    """On a device that others use too."""
 
 
 class SecondStep(Exported):
@@ -85,6 +93,8 @@ def _account(person: User) -> Account:
         time_zone=person.time_zone,
         joined_at=person.joined_at,
         consented_at=person.consented_at,
+        workbook_name=person.workbook_name,
+        rest=person.rest,
         last_login=person.last_login,
     )
 
@@ -102,6 +112,8 @@ def _sessions(person: User) -> Iterator[SignedIn]:
             made_at=row.made_at,
             last_seen=row.last_seen,
             expires_at=row.expires_at,
+            rest=row.rest,
+            shared=row.shared,
         )
 
 
@@ -136,13 +148,16 @@ def _facts(
         marks = [word for word, true in (("main", one.primary), ("verified", one.verified)) if true]
         yield "Address of the account", f"{one.email} ({', '.join(marks) or 'not verified'})"
     yield "Time zone", person.time_zone
+    yield "The workbook is called", person.workbook_name or "as it is"
+    yield "A new session ends", f"after {person.rest} minutes without use"
     yield "Joined", day(person.joined_at)
     yield "Agreed to the terms", day(person.consented_at)
     yield "Signed in last", day(person.last_login)
     for session in sessions:
         when = f"since {day(session.made_at)}, last seen {day(session.last_seen)}"
-        until = f"ends {day(session.expires_at)}"
-        yield "Signed in", f"{session.device or 'A browser'}, {when}, {until}"
+        where = "a shared device" if session.shared else "a device of one's own"
+        until = f"ends {day(session.expires_at)}, or after {session.rest} minutes without use"
+        yield "Signed in", f"{session.device or 'A browser'}, {when}, {until}, {where}"
     for step in steps:
         name = f"{KINDS.get(step.kind, step.kind)} {step.name}".strip()
         used = f"made {day(step.created_at)}, last used {day(step.last_used_at)}"

@@ -20,6 +20,8 @@ FIELDS: Fields = {
         "time_zone": EXPORTED,
         "joined_at": EXPORTED,
         "consented_at": EXPORTED,
+        "workbook_name": EXPORTED,
+        "rest": EXPORTED,
         "last_login": EXPORTED,
         "password": SECRET,
         "data_key_id": SECRET,
@@ -35,6 +37,8 @@ FIELDS: Fields = {
         "made_at": EXPORTED,
         "last_seen": EXPORTED,
         "expires_at": EXPORTED,
+        "rest": EXPORTED,
+        "shared": EXPORTED,
     },
     "keys.DataKey": {"id": ROW, "wrapped": SECRET, "made_at": ROW},
     "account.EmailAddress": {
@@ -79,4 +83,9 @@ def erase(person: User) -> None:
     Authenticator.objects.filter(user=person).delete()
 
 
-__all__ = ["DOCUMENT", "FIELDS", "erase", "export_for"]
+def after_restoring() -> None:
+    """Who signed out, or was signed out, after the backup is not signed in again."""
+    Session.objects.all().delete()
+
+
+__all__ = ["DOCUMENT", "FIELDS", "after_restoring", "erase", "export_for"]

@@ -17,6 +17,7 @@ An app that stores something has a module ``personal_data`` with
 - ``finish()``: completes for everybody what a crash or a closed page left; how many there were;
 - ``forget(what, ids)``: deletes the rows that the ledger of what was erased calls ``what``, after
   a restore; how many there were, None where the word is none of the app's.
+- ``after_restoring()``: deletes what was meant for the moment of the backup only.
 
 All but ``FIELDS`` may be left out.
 """

@@ -107,7 +107,7 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "answers": len(access.own_answers(request.user)),
-        "weeks": len(access.own_pulses(request.user)),
+        "weeks": len(access.weeks_written_about(request.user)),
         "opened": len(access.own_progress(request.user)),
     }
     status = 422 if form.errors else 200

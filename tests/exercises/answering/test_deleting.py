@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from exercises.models import Answer, AnswerRevision, Pulse, WeekNote
-from exercises.weeks import week_of
+from exercises.pulse.prompts import NOTE, PULSE
+from exercises.recording import Draft, record
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
 from tests.exercises.pulse.checkin import noted
@@ -20,6 +21,7 @@ from trustbook.lib import ledger
 pytestmark = pytest.mark.postgres
 
 LESSON, TODAY, ANSWERS = "/workbook/trial/every-kind/", "/workbook/", "/workbook/answers/"
+WEEK = date(2026, 3, 2)
 TEXT = "a heron stood in the rain"
 
 
@@ -54,17 +56,22 @@ def deleted(book, prompt="moment"):
     return row
 
 
+def about_a_week(book, kept):
+    """A week with its numbers and a note; the one of the two."""
+    value = PULSE.empty() | {"safety": 2}
+    record(Pulse, {"week": WEEK}, book.person, PULSE, Draft(value, None, uuid.uuid4()))
+    record(WeekNote, {"week": WEEK}, book.person, NOTE, Draft("heron", None, uuid.uuid4()))
+    return kept.objects.get()
+
+
+def looked_back_on(book):
+    """Whether the week's numbers, and its note, are there to look back on."""
+    (week,) = book.browser.get("/workbook/pulse/").context["page"].weeks
+    return bool(week.numbers), bool(week.note)
+
+
 def undo(book, row):
     return book.browser.post(f"/workbook/deleted/{row.pk}/undo/")
-
-
-def of_this_week(book, kept):
-    """A week's pulse, or the note on it."""
-    if kept is Pulse:
-        book.saved("week", {"safety": "2"})
-    else:
-        noted(book.person, week_of(book.person), "A walk")
-    return kept.objects.get()
 
 
 def said(book, row):
@@ -224,20 +231,24 @@ class TestTakingBack:
         assert Answer.hidden.filter(pk=row.pk).exists()
 
     @pytest.mark.parametrize("kept", [Pulse, WeekNote])
-    def test_a_week_and_its_note_are_taken_back_too(self, page, clock, kept):
-        row = of_this_week(page, kept)
+    def test_a_week_and_a_note_are_taken_back_too(self, page, clock, kept):
+        row = about_a_week(page, kept)
+        asked = page.browser.get(f"{ANSWERS}{row.pk}/delete/").content.decode()
+        assert f"Delete this {'note' if kept is WeekNote else 'week'}?" in asked
         delete(page, row)
         assert not kept.objects.exists()
+        assert looked_back_on(page) == (kept is WeekNote, kept is Pulse)
         assert undo(page, row).headers["Location"] == f"{ANSWERS}{row.pk}/"
         assert kept.objects.get() == row
+        assert looked_back_on(page) == (True, True)
 
     def test_a_note_written_anew_meanwhile_stays_the_newest(self, page, clock):
-        row = of_this_week(page, WeekNote)
+        row = about_a_week(page, WeekNote)
         delete(page, row)
         clock.shift(5)
         noted(page.person, row.week, "Another walk")
         undo(page, row)
-        assert said(page, WeekNote.objects.get()) == ["A walk", "Another walk"]
+        assert said(page, WeekNote.objects.get()) == ["heron", "Another walk"]
 
 
 class TestWritingAnewMeanwhile:
@@ -319,13 +330,12 @@ class TestPurging:
         assert stored() == (1, 1)
 
     @pytest.mark.parametrize(("kept", "word"), [(Pulse, "pulse"), (WeekNote, "note")])
-    def test_a_week_and_its_note_go_with_all_versions(self, page, clock, kept, word):
-        row = of_this_week(page, kept)
+    def test_a_week_and_a_note_go_with_all_versions(self, page, clock, kept, word):
+        row = about_a_week(page, kept)
         delete(page, row)
         clock.shift(30)
         page.browser.get(TODAY)
-        revisions = kept.revisions.rel.related_model
-        assert (kept._base_manager.count(), revisions.objects.count()) == (0, 0)
+        assert (kept._base_manager.count(), row.revisions.count()) == (0, 0)
         assert list(ledger.read(settings.LEDGER)) == [(word, row.pk)]
 
     def test_it_can_no_longer_be_undone_before_the_ledger_names_it(self, written, monkeypatch):

@@ -70,8 +70,14 @@ class TestByScript:
 
     def test_the_week_of_somebody_else_opens_none(self, checkin, stranger):
         told(stranger, OLD, {"safety": 4})
+        noted(stranger, OLD, "Theirs")
         assert checkin.save("note", "Mine", week=str(OLD)).status_code == 422
-        assert not WeekNote.objects.exists()
+        assert not WeekNote.objects.filter(author=checkin.person).exists()
+
+    def test_nor_does_a_note_of_somebody_else(self, checkin, stranger):
+        noted(stranger, OLD, "Theirs")
+        assert checkin.save("note", "Mine", week=str(OLD)).status_code == 422
+        assert checkin.notes() == {}
 
     @pytest.mark.parametrize("prompt", ["moment", "week", "x"])
     def test_nothing_else_is_asked(self, checkin, prompt):

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from trustbook.accounts import backups, erasure
 from trustbook.accounts.keys import vault
-from trustbook.accounts.models import Session, User
+from trustbook.accounts.models import User
 from trustbook.lib import ledger
 from trustbook.lib.dumps import DumpError
+from trustbook.lib.personal_data import ask_all
 
 
 class Command(BaseCommand):
@@ -47,8 +48,7 @@ class Command(BaseCommand):
         except (backups.BackupRefused, DumpError) as error:
             raise CommandError(str(error)) from error
         call_command("prepare", stdout=self.stderr)
-        # Who signed out, or was signed out, after the backup would be signed in again.
-        Session.objects.all().delete()
+        ask_all("after_restoring")
         cache.clear()
         replayed = erasure.replay(named)
         self.stdout.write(
