@@ -80,6 +80,15 @@ def own_kept(person: User, row_id: uuid.UUID) -> Row:
     return found
 
 
+def own_hidden(person: User, row_id: uuid.UUID) -> Row:
+    """What one has deleted oneself and what is not purged yet; for taking it back or purging it."""
+    for kept in (Answer, Pulse, WeekNote):
+        found: Row | None = kept.hidden.filter(author=person, pk=row_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
 def revisions_of(row: Row) -> list[Revision]:
     """All revisions of a row that was fetched here, in the order of saving."""
     return list(row.revisions.order_by("saved_at", "pk"))

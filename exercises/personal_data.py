@@ -1,9 +1,20 @@
 """What a person wrote, in taking everything along and in ending everything."""
 
+import uuid
+from collections.abc import Collection
+
+from exercises import deletion
+from exercises.models import Reading
+from trustbook.accounts.models import User
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
-KEPT = {"id": EXPORTED, "author": ROW, "head": EXPORTED}
+KEPT = {
+    "id": EXPORTED,
+    "author": ROW,
+    "head": EXPORTED,
+    "deleted_at": unexported("stands only on what was deleted, which nobody is shown any more"),
+}
 REVISION = {
     "id": EXPORTED,
     "row": ROW,
@@ -31,3 +42,20 @@ FIELDS: Fields = {
         "finished_at": EXPORTED,
     },
 }
+
+
+def erase(person: User) -> None:
+    """All that was written, hidden or not, and how far the person has read."""
+    for kept in deletion.WORDS.values():
+        kept._base_manager.filter(author=person).delete()
+    Reading.objects.filter(reader=person).delete()
+
+
+def finish() -> int:
+    """Purges what was deleted and can no longer be undone, of everybody."""
+    return deletion.purge()
+
+
+def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
+    """Deletes the answers, weeks or notes that the ledger names."""
+    return deletion.forget(what, ids)

@@ -186,12 +186,29 @@ PROMISES = (
         "deletion",
         "What deletion means",
         (
-            "When an account is deleted, its sessions end and its key is destroyed before "
-            "anything else. From then on nobody can read what was encrypted with it, not even "
-            "the operator. Then all of it is deleted. If the machine stops in between, the rest "
-            "is done later, and in the meantime nothing can be read.",
+            "When an account is deleted, its sessions end and its key is destroyed before its "
+            "answers are touched. From then on nobody can read what was encrypted with it, not "
+            "even the operator. Then all of it is deleted. If the machine stops in between, the "
+            "rest is done later, and in the meantime nothing can be read.",
+            "A single answer, or all answers of a course, can be deleted too. From then on no "
+            "page shows them. A single answer can be taken back for 30 seconds; then it is gone "
+            "with all its versions.",
+            "Backups that the program makes are kept for 30 days at most. Should a backup be "
+            "restored earlier, what was deleted is removed from it again. Copies of the whole "
+            "machine are made by the operator, not by the program: ask how long they are kept.",
         ),
         (
+            Tested(
+                "tests/exercises/answering/test_deleting.py",
+                "An answer is deleted, then every page and the search are read. None may show a "
+                "word of it. After 30 seconds nothing of it may be left in the database.",
+            ),
+            Tested(
+                "tests/durability/test_backups.py",
+                "A backup is made, then an answer and an account are deleted. The backup is "
+                "restored on an empty machine, where neither may be found. Without the list of "
+                "what was deleted both are found, which shows that the test looks rightly.",
+            ),
             Tested(
                 "tests/accounts/test_erasure.py",
                 "An account with answers is deleted. Nothing of it may be left in any table, and "

@@ -12,6 +12,7 @@ urlpatterns = [
     path("lessons/<slug:course>/", views.course, name="course"),
     path("lessons/<slug:course>/<slug:slug>/", views.lesson, name="lesson"),
     path("help/", views.help_page, name="help"),
+    path("help/leaving/", views.leaving, name="leaving"),
     path("what-we-promise/", views.promises, name="promises"),
     path("legal/<slug:name>/", views.legal, name="legal"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

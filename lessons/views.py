@@ -95,6 +95,12 @@ def promises() -> Context:
     return {"promises": PROMISES, "source": settings.SOURCE_URL}
 
 
+@public_page("lessons/leaving.html")
+def leaving() -> Context:
+    """What leaving quickly does, and what it cannot do."""
+    return {}
+
+
 @public_page("lessons/legal.html", version=legal_version)
 def legal(name: str) -> Context:
     """One of the operator's texts."""
@@ -110,7 +116,10 @@ def sitemap() -> Context:
     found = catalogue().courses
     lessons = [lesson for course in found for lesson in course.lessons if not lesson.draft]
     pages = [
-        *(reverse(f"lessons:{name}") for name in ("landing", "courses", "help", "promises")),
+        *(
+            reverse(f"lessons:{name}")
+            for name in ("landing", "courses", "help", "leaving", "promises")
+        ),
         *(reverse("lessons:legal", args=[name]) for name in NAMES if legal_text(name)),
         *(reverse("lessons:course", args=[course.id]) for course in found),
         *(reverse("lessons:lesson", args=[one.course_id, one.slug]) for one in lessons),

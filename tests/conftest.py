@@ -1,6 +1,7 @@
 """The cast. Later rooms add partners and therapists, present and former."""
 
 import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _new_process():
-    """Each test begins with no key in memory and no try counted against a rate limit."""
+def _new_process(settings, tmp_path_factory):
+    """No key in memory, no try counted against a rate limit, a ledger of the test's own."""
+    settings.LEDGER = tmp_path_factory.getbasetemp() / f"erased-{uuid.uuid4()}.log"
     vault.forget_all()
     cache.clear()
 

@@ -209,6 +209,21 @@ def test_what_we_say_ourselves_is_told_in_one_line(log):
     assert line.endswith("Z WARNING trustbook.mail: 3 of 4\\n2026-01-01 ERROR forged")
 
 
+def test_an_exception_in_a_message_of_ours_is_told_by_its_name(log):
+    ours = logging.getLogger("trustbook.privacy")
+    ours.error("It failed: %s (%d)", ValueError(WORD), 3)
+    ours.error(KeyError(WORD))
+    ours.error("of %(what)s", {"what": "all"})
+    ours.error("100 %")
+    lines = [line.split(": ", 1)[1] for line in log.getvalue().splitlines()]
+    assert lines == [
+        "It failed: builtins.ValueError (3)",
+        "builtins.KeyError",
+        "of all",
+        "100 %",
+    ]
+
+
 def test_what_says_nothing_private_is_told():
     assert logs.named(KeyGone("data key 1 was destroyed")) == (
         "trustbook.accounts.keys.vault.KeyGone (data key 1 was destroyed)"

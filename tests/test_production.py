@@ -78,9 +78,11 @@ def test_the_deployment_check_is_clean(tmp_path):
     [
         ("TRUSTBOOK_MASTER_KEYS", "short", "TRUSTBOOK_MASTER_KEYS cannot be used"),
         ("DATABASE_URL", "words", "A database address cannot be read"),
+        ("KEYS_DATABASE_URL", NEEDED["DATABASE_URL"], "name the same database"),
         ("EMAIL_URL", "words", "EMAIL_URL cannot be read"),
         ("TRUSTBOOK_PRODUCTION", "yes", "TRUSTBOOK_PRODUCTION is 'yes'"),
         ("PORT", "high", "PORT is 'high'"),
+        ("TRUSTBOOK_EXIT_URL", "http://w.example", "TRUSTBOOK_EXIT_URL cannot be used"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, name, value, says):

@@ -28,6 +28,11 @@ LEGAL_DIR = env.path("TRUSTBOOK_LEGAL_DIR", BASE_DIR / "content" / "legal")
 # Where the program can be read: the page of promises leads from each test to its file.
 SOURCE_URL = env.text("TRUSTBOOK_SOURCE_URL").rstrip("/")
 SHOW_DRAFTS = not PRODUCTION
+# What was erased, by random ids, outside both databases; best on a disk that outlives this one.
+LEDGER = env.path("TRUSTBOOK_LEDGER", DATA_DIR / "erased.log")
+# Where `manage.py backup` writes: the main database and, best on another machine, the keys.
+BACKUP_DIR = env.text("TRUSTBOOK_BACKUP_DIR")
+BACKUP_KEYS_DIR = env.text("TRUSTBOOK_BACKUP_KEYS_DIR")
 
 # Secrets and services ---------------------------------------------------------------------------
 if PRODUCTION:
@@ -56,12 +61,24 @@ else:
 _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"]
 SITE_ORIGIN = f"https://{_named[0]}" if PRODUCTION and _named else f"http://localhost:{PORT}"
 
+# Where somebody is taken who leaves quickly: a site that nobody wonders about.
+EXIT_URL = env.url(
+    "TRUSTBOOK_EXIT_URL",
+    "https://www.bbc.co.uk/weather",
+    *(("https",) if PRODUCTION else ("https", "http")),
+)
+
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 try:
     MASTER_KEYS = MasterKeys.parse(master_keys)
 except ValueError as error:
     raise ImproperlyConfigured(f"TRUSTBOOK_MASTER_KEYS cannot be used: {error}.") from None
 
+if database_url == keys_database_url:
+    raise ImproperlyConfigured(
+        "DATABASE_URL and KEYS_DATABASE_URL name the same database. The keys need one of their "
+        "own: a backup of both in one would keep a deleted key as long as the answers."
+    )
 DATABASES = {"default": database(database_url), "keys": database(keys_database_url)}
 DATABASE_ROUTERS = ["trustbook.accounts.keys.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -71,6 +88,7 @@ CACHES = {
         # Rate limits live here, so all workers must share it; with many machines as well.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "trustbook.lib.cache_keys.hidden",
     }
 }
 
@@ -114,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "trustbook.accounts.middleware.AuthenticationMiddleware",
     "trustbook.accounts.middleware.LoginRequiredMiddleware",
+    "exercises.answering.deleting.PurgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "trustbook.accounts.reauthentication.ReauthenticationMiddleware",
@@ -132,6 +151,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trustbook.accounts.discreet.context",
             ]
         },
     }
@@ -168,6 +188,7 @@ BUNDLES = {
         "js/place.js",
         "js/footnotes.js",
     ],
+    "page.js": ["js/settings.js", "js/exit.js", "js/cover.js", "js/idle.js"],
     "reading.js": ["js/footnotes.js"],
 }
 STORAGES = {

@@ -3,14 +3,17 @@
 from django.urls import include, path
 
 from trustbook import health
+from trustbook.accounts import leaving
 
 urlpatterns = [
     path("", include("lessons.urls")),
     path("workbook/pulse/", include("exercises.pulse.urls")),
     path("workbook/", include("exercises.answering.urls")),
+    path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("reminders/", include("trustbook.reminders.urls")),
+    path("leave/", leaving.leave, name="leave"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

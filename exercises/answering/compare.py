@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 MOST_PIECES = 2_000
 """Comparing takes time with the square of the number of pieces, so long texts have larger ones."""
-WORDS, LINES = re.compile(r"\s+|\S+"), re.compile(r"[^\n]*\n|[^\n]+")
+# A word with the blanks before it: blanks alone would be found alike between words that are not.
+WORDS, LINES = re.compile(r"\s*\S+|\s+"), re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def differences(old: str, new: str) -> SafeString:

@@ -103,8 +103,13 @@ def _position(order: list[str], prompt_id: str) -> tuple[int, str]:
     return (order.index(prompt_id) if prompt_id in order else len(order), prompt_id)
 
 
+def entry_of(person: User, row: Row) -> Entry:
+    """The newest version of one answer, week or note."""
+    return _entry(person, row, row.head)
+
+
 def _entries(person: User, rows: Iterable[Row]) -> list[Entry]:
-    return [_entry(person, row, row.head) for row in rows]
+    return [entry_of(person, row) for row in rows]
 
 
 def _entry(person: User, row: Row, revision: Revision) -> Entry:
@@ -183,7 +188,7 @@ def show_history(
     request: SignedInRequest, row: Row, version: Revision | None = None
 ) -> HttpResponse:
     """The page of all versions, the newest sitting first."""
-    newest = _entry(request.user, row, row.head)
+    newest = entry_of(request.user, row)
     chosen = _entry(request.user, row, version) if version else None
     context = {
         "row": row,

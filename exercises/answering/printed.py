@@ -14,7 +14,7 @@ from lessons.heartbeat import Heartbeat
 from lessons.kinds import BasePrompt
 from lessons.kinds.pattern import Pattern, hole
 
-PAGE_HOLES = ("csrf", "owner", "notice", "exercise", "finish")
+PAGE_HOLES = ("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish")
 MOST_LESSONS = 1_000
 
 

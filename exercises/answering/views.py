@@ -20,6 +20,7 @@ from exercises.saving import (
 )
 from exercises.slots import reply
 from lessons.kinds import Refused
+from trustbook.accounts import discreet
 from trustbook.accounts.kept import keeps_typed, kept
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
@@ -94,6 +95,7 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
     finished = page.lesson.id in page.finished
     told = {"lesson": page.lesson, "finished": finished, "conflict": conflict}
     values = way_values(page.way) | {
+        **discreet.words(request),
         "csrf": get_token(request),
         "owner": owner_mark(request.user),
         "notice": render_to_string("workbook/saved.html", told) if saved else "",

@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-TABLES = ["exercises_answerrevision", "exercises_pulserevision"]
+TABLES = [
+    "exercises_answerrevision",
+    "exercises_pulserevision",
+    "exercises_weeknoterevision",
+]
 
 SQLITE = """
 CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table}

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from exercises.models.revisions import Kept, Revision
+from exercises.models.revisions import HiddenManager, Kept, LiveManager, Revision
 from trustbook.accounts.models import User
 
 Place = tuple[str, str]
@@ -28,7 +28,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         wanted = "a.lesson_id = %s" + " OR (a.lesson_id = %s AND a.prompt_id = %s)" * len(places)
         heads = AnswerRevision.objects.raw(
             "SELECT r.*, a.lesson_id, a.prompt_id FROM exercises_answerrevision r"  # noqa: S608
-            f" JOIN exercises_answer a ON a.head_id = r.id WHERE a.author_id = %s AND ({wanted})",
+            f" JOIN exercises_answer a ON a.head_id = r.id WHERE a.author_id = %s"
+            f" AND a.deleted_at IS NULL AND ({wanted})",
             [author.pk, lesson_id, *(part for place in places for part in place)],
         )
         return [head.as_answer_of(author) for head in heads]
@@ -41,13 +42,16 @@ class Answer(Kept):
     prompt_id = models.CharField(max_length=60)
     head = models.OneToOneField("AnswerRevision", models.DO_NOTHING, related_name="+")
 
-    objects = AnswerQuerySet.as_manager()
+    objects = LiveManager.from_queryset(AnswerQuerySet)()
+    hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"answer "
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["author", "lesson_id", "prompt_id"], name="one_answer_per_prompt"
+                fields=["author", "lesson_id", "prompt_id"],
+                condition=models.Q(deleted_at=None),
+                name="one_answer_per_prompt",
             )
         ]
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
-from exercises.models.revisions import Kept, Revision
+from exercises.models.revisions import HiddenManager, Kept, LiveManager, Revision
 from trustbook.accounts.models import User
 
 _Weekly = TypeVar("_Weekly", bound=models.Model)
@@ -25,12 +25,17 @@ class Pulse(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("PulseRevision", models.DO_NOTHING, related_name="+")
 
-    objects = WeekQuerySet["Pulse"].as_manager()
+    objects = LiveManager.from_queryset(WeekQuerySet)()
+    hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"pulse "
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["author", "week"], name="one_pulse_per_week")
+            models.UniqueConstraint(
+                fields=["author", "week"],
+                condition=models.Q(deleted_at=None),
+                name="one_pulse_per_week",
+            )
         ]
 
     def __str__(self) -> str:
@@ -55,11 +60,18 @@ class WeekNote(Kept):
     """The Monday on which the week begins."""
     head = models.OneToOneField("WeekNoteRevision", models.DO_NOTHING, related_name="+")
 
-    objects = WeekQuerySet["WeekNote"].as_manager()
+    objects = LiveManager.from_queryset(WeekQuerySet)()
+    hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"week note "
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["author", "week"], name="one_note_per_week")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "week"],
+                condition=models.Q(deleted_at=None),
+                name="one_note_per_week",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"week note {self.pk}"

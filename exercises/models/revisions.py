@@ -62,15 +62,36 @@ class Revision(models.Model):
         super().save(*args, **kwargs)
 
 
+class LiveManager(models.Manager[Any]):
+    """The default manager of a ``Kept``: what was deleted is not there, whoever asks."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """All but what was deleted."""
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class HiddenManager(models.Manager[Any]):
+    """What was deleted and is not purged yet; for undoing and purging only."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Nothing but what was deleted."""
+        return super().get_queryset().filter(deleted_at__isnull=False)
+
+
 class Kept(models.Model):
     """A row that keeps every revision of what its author wrote in one place.
 
-    A concrete class has ``head``, the newest, and revisions whose ``row`` names that class.
+    A concrete class has ``head``, the newest, and revisions whose ``row`` names that class; its
+    ``objects`` are a ``LiveManager``, its ``hidden`` a ``HiddenManager``. Where a row must be one
+    of its kind, that holds for live ones only: who has deleted an answer may answer anew.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    deleted_at = models.DateTimeField(null=True)
+    """Deleted by its author: hidden since then, purged when it can no longer be undone."""
 
+    hidden: ClassVar["HiddenManager"]
     author_id: uuid.UUID
     head: Any
     head_id: uuid.UUID

@@ -147,6 +147,9 @@
     "; what you typed stays here.",
   ];
 
+  const covered = () => (owner.gone === "signed-out" ? signIn() : owner.gone ? [ELSEWHERE]
+    : ["There is no connection. What you typed stays here."]);
+
   function tell() {
     const open = prompts.filter((prompt) => prompt.unsaved);
     const words = () => (owner.gone === "owner" ? [ELSEWHERE] : signIn());
@@ -164,6 +167,10 @@
   }
 
   async function resume() {
+    if (cover.on) {
+      if (!(await owner.renew())) return cover.draw(...covered());
+      cover.lift();
+    }
     if (owner.gone) await owner.renew();
     if (!owner.gone) await saveAll();
     tell();
@@ -207,26 +214,40 @@
     form.addEventListener("submit", submitted);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") resume();
-      else last(save);
+      else if (!leaving) last(save);
     });
     addEventListener("focus", resume);
     addEventListener("online", resume);
     addEventListener("beforeunload", (event) => {
       if (!leaving && prompts.some((prompt) => prompt.unsaved)) event.preventDefault();
     });
-    addEventListener("pagehide", () => leaving || last((prompt, options) => {
-      // No answer is waited for. Where one still was, the newer text takes that token: it tells the
-      // server what it goes on from.
-      const { fields } = prompt.attempt ?? {};
-      if (fields) prompt.hidden("token").value = new Map(fields).get(`${prompt.id}:token`);
-      owner.post(prompt.address, prompt.snapshot().fields, options);
-    }));
-    addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      leaving = false;
-      if (prompts.some((prompt) => prompt.unsaved)) resume();
-      else location.reload(); // a page kept by the browser may be older than what is saved
+    addEventListener("pagehide", () => leaving || last(farewell));
+    addEventListener("leave", () => { // exit.js: nothing is waited for, nothing is asked
+      last(farewell);
+      leaving = true;
     });
+    addEventListener("kept", (event) => { // cover.js: shown again by Back
+      leaving = false;
+      if (!prompts.some((prompt) => prompt.unsaved)) return;
+      event.preventDefault();
+      resume();
+    });
+    addEventListener("over", (event) => { // idle.js: the session has ended
+      if (!prompts.some((prompt) => prompt.unsaved)) return;
+      event.preventDefault();
+      owner.gone = "signed-out";
+      cover.draw(...covered());
+    });
+  }
+
+  // No answer is waited for. Where one still was, the newer text takes that token: it tells the
+  // server what it goes on from.
+  function farewell(prompt, options) {
+    clearTimeout(prompt.timer);
+    prompt.timer = 0;
+    const { fields } = prompt.attempt ?? {};
+    if (fields) prompt.hidden("token").value = new Map(fields).get(`${prompt.id}:token`);
+    owner.post(prompt.address, prompt.snapshot().fields, options);
   }
 
   // The last chance of a page that is hidden: within what a browser lets it send.

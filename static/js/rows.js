@@ -1,6 +1,7 @@
 // Rows of a list, a table or promises: more of them without a round trip, Enter to the next line.
 "use strict";
 {
+  const NEAR = 0.9; // of the most rows
   const FIELD = "textarea, input:not([type=hidden])";
   const items = (group) => [...group.querySelectorAll("[data-into] > [data-row-item]")];
 
@@ -14,8 +15,23 @@
     group.querySelector("[data-into]").append(row.content);
     const added = items(group);
     group.querySelector("button.more").hidden = added.length >= group.dataset.most;
+    tell(group);
     added.at(-1).querySelector(FIELD).focus();
   }
+
+  // How many more rows there may be, once they come near to their limit.
+  function tell(group) {
+    const most = Number(group.dataset.most);
+    const left = most - items(group).length;
+    if (most - left < most * NEAR) return;
+    const counter = group.querySelector(":scope > .counter") ?? make("span", { className: "counter", role: "status" });
+    group.append(counter);
+    counter.textContent = left > 0 ? `${left} row${left === 1 ? "" : "s"} left` : `Full: ${most} rows`;
+  }
+
+  const tellIn = (root) => root.querySelectorAll("[data-rows]").forEach(tell);
+  document.addEventListener("prompt:replaced", (event) => tellIn(event.target));
+  tellIn(document);
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-rows] > button.more");

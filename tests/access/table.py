@@ -19,6 +19,8 @@ READ = "200 200 405 405 405 405 405"
 """A page of ours to read."""
 ASK = "200 200 200 405 405 405 405"
 """A page of ours that also takes a form."""
+UNSURE = "200 200 422 405 405 405 405"
+"""The same, which finds the form of this test wanting."""
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
@@ -26,11 +28,14 @@ SIGN_IN = always("in")
 TYPED = always("401")
 """Signed out, but somebody may have typed something: no redirect, the text comes back."""
 GONE = "404 404 405 405 405 405 405"
+GONE_TOO = "404 404 404 405 405 405 405"
+"""The same for a page that also takes a form."""
 NOTHING = always("404")
 SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
+AWAY = ">/weather >/weather 405 405 405 405 405"
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -72,12 +77,15 @@ ROWS = [
     public("lessons:course", "course"),
     public("lessons:lesson", "course", "slug"),
     public("lessons:help"),
+    public("lessons:leaving"),
     public("lessons:promises"),
     public("lessons:legal", "name"),
     public("lessons:sitemap"),
     public("lessons:robots"),
     public("healthz"),
     public("readyz"),
+    # Away from here; only a GET ends anything
+    Row("leave", AWAY, AWAY, AWAY),
     # The workbook
     own("workbook:today", READ),
     own("workbook:answers", ASK),
@@ -88,11 +96,34 @@ ROWS = [
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
     Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    Row(
+        "workbook:delete",
+        SIGN_IN,
+        READ.replace("405", ">/workbook/deleted/<row>/", 1),
+        GONE_TOO,
+        ("row",),
+    ),
+    Row("workbook:deleted", SIGN_IN, READ, GONE, ("row=hidden",)),
+    Row(
+        "workbook:undo",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
+    Row(
+        "workbook:purge",
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
+        ("row=hidden",),
+    ),
     # The weekly pulse
     own("pulse:weeks", READ),
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Deleting more than one answer
+    own("privacy:delete", READ),
+    Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
+    own("privacy:delete_account", UNSURE),
+    public("privacy:ended"),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -104,6 +135,10 @@ ROWS = [
         SAVE.replace("200", "404"),
         ("session",),
     ),
+    own("accounts:rest", SAVE.replace("200", "422")),
+    own("accounts:shared", SAVE.replace("200", ">/accounts/sessions/")),
+    Row("accounts:idle", TYPED, READ, READ),
+    Row("accounts:stay", TYPED, SAVE, SAVE),
     # Reminders
     own("reminders:reminders", ASK.replace("200 405", "422 405")),
     Row("reminders:stop", ASK, ASK, ASK, ("token=stop",), public=True),

@@ -16,7 +16,8 @@ from tests.access.world import MISSING, World
 from tests.exercises.workbook import FORM
 
 ROW_OF = {row.name: row for row in ROWS}
-NAMING = [row for row in ROWS if {"row", "session", "pk", "week"} & set(row.names)]
+NAMED = {"row", "row=hidden", "session", "pk", "week"}
+NAMING = [row for row in ROWS if NAMED & set(row.names)]
 """The addresses that name something of the writer's."""
 
 
@@ -94,7 +95,9 @@ def outcome(path: str, response: HttpResponse) -> str:
 def expected(world: World, row: Row, role: str) -> str:
     """What the table says for ``role``."""
     outcomes: str = getattr(row, role)
-    return outcomes.replace("<uidb36>", world.ids["uidb36"])
+    for part in ("uidb36", "row", "hidden"):
+        outcomes = outcomes.replace(f"<{part}>", str(world.ids[part]))
+    return outcomes
 
 
 def traces(world: World, response: HttpResponse) -> list[str]:

@@ -14,6 +14,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from exercises import deletion
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told
@@ -46,6 +47,9 @@ class World:
         book.saved("week", {"openness": "7"})
         told(self.writer, LONG_AGO, {"openness": 7})
         noted(self.writer, LONG_AGO, NOTE)
+        book.saved("sure", "3")
+        hidden = book.answer("sure")
+        deletion.hide(hidden, hidden.head_id)
         answer = book.answer("moment")
         key = self._passkey()
         TOTP.activate(self.writer, generate_totp_secret())
@@ -57,6 +61,7 @@ class World:
         wanted = EmailAddress.objects.create(user=self.writer, email=NEW)
         self.ids = {
             "row": answer.pk,
+            "hidden": hidden.pk,
             "revision": str(answer.head_id),
             "session": Session.objects.get(user=self.writer).pk,
             "pk": key.pk,
@@ -105,6 +110,7 @@ class World:
         forms = {
             "workbook:answers": {"words": "heron"},
             "workbook:bring_back": version,
+            "workbook:delete": {"seen": self.ids["revision"]},
             "workbook:save_page": answer,
             "workbook:save_prompt": answer,
             "pulse:save_page": note,
@@ -120,6 +126,7 @@ class World:
 
 MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
+    "hidden": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
     "week": date(2020, 1, 13),
     "pk": 987_654,

@@ -7,14 +7,17 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from exercises import personal_data
 from tests.exercises.workbook import Workbook
 from trustbook.accounts import erasure
 from trustbook.accounts.keys import vault
 from trustbook.accounts.keys.models import DataKey
 from trustbook.accounts.models import Session, User
+from trustbook.lib import ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -35,7 +38,7 @@ def written(trial, writer, writing):
 def rows():
     """How many rows of people there are in each table."""
     models = [one for one in apps.get_models() if one._meta.label not in NOT_OF_A_PERSON]
-    counts = {model._meta.label: model._default_manager.count() for model in models}
+    counts = {model._meta.label: model._base_manager.count() for model in models}
     return {label: count for label, count in counts.items() if count}
 
 
@@ -74,18 +77,48 @@ def test_once_the_key_is_gone_nothing_can_be_read(written, writer):
         written.value("moment")
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3])
+STEPS = (erasure.mark, erasure.note, erasure.destroy_key, erasure.delete_rows)
+
+
+@pytest.mark.parametrize("steps", range(1, len(STEPS) + 1))
 def test_whatever_was_done_is_completed(written, writer, steps, capsys):
-    for step in (erasure.mark, erasure.destroy_key, erasure.delete_rows)[:steps]:
+    for step in STEPS[:steps]:
         step(writer)
     call_command("finish_erasures")
-    assert capsys.readouterr().out.startswith(f"Deletions completed: {int(steps < 3)}.")
+    assert capsys.readouterr().out.startswith(f"Deletions completed: {int(steps < 4)}.")
     assert (rows(), DataKey.objects.count()) == ({}, 0)
+    assert ("key", writer.data_key_id) in ledger.read(settings.LEDGER)
+
+
+def test_a_key_is_destroyed_only_once_the_ledger_names_it(written, writer, monkeypatch):
+    def full(*_):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(ledger, "append", full)
+    with pytest.raises(OSError, match="No space"):
+        erasure.erase(writer)
+    assert DataKey.objects.filter(pk=writer.data_key_id).exists()
+    assert User.objects.get().erasing, "finish_erasures would not know of it"
+
+
+def test_a_room_may_do_something_first(written, writer, monkeypatch):
+    asked = []
+
+    def leave(person):
+        asked.append((person.is_active, written.value("moment")))
+
+    monkeypatch.setattr(personal_data, "before_erasing", leave, raising=False)
+    erasure.erase(writer)
+    assert asked == [(True, "more")]
 
 
 def test_who_did_not_ask_for_it_is_left_alone(written, capsys):
     call_command("finish_erasures")
-    assert capsys.readouterr().out == "Deletions completed: 0. Keys without an owner swept: 0.\n"
+    told = capsys.readouterr().out
+    assert told == (
+        "Deletions completed: 0. Deleted entries purged: 0. "
+        "Erased anew: 0 accounts, 0 entries. Keys without an owner swept: 0.\n"
+    )
     assert written.value("moment") == "more"
 
 

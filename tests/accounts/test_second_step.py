@@ -18,6 +18,8 @@ from django.test import Client
 
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved
+from trustbook.accounts.models import Session
+from trustbook.accounts.models.session import MONTH
 
 PROOF = {"login": "writer@example.org", "password": "the writer's password"}
 SECOND = "/accounts/2fa/authenticate/"
@@ -88,6 +90,19 @@ def test_fresh_proof_is_asked_for_before_it_is_taken_away(writing, app, writer):
     assert Authenticator.objects.count() == 2
 
 
+def test_each_passkey_is_offered_a_name_of_its_own(writer, app):
+    names = []
+    for _ in range(2):
+        browser, key = just_proved(writer), Passkey()
+        page = browser.get("/accounts/2fa/webauthn/add/")
+        names.append(page.context["form"]["name"].value())
+        credential = key.registered(options_in(page.content.decode()))
+        browser.post("/accounts/2fa/webauthn/add/", {"name": "", "credential": credential})
+    assert names == ["Passkey 1", "Passkey 2"]
+    added = Authenticator.objects.filter(type="webauthn").order_by("created_at")
+    assert [row.wrap().name for row in added] == names
+
+
 def test_a_wrong_password_is_no_proof(writing):
     response = writing.post("/accounts/reauthenticate/", {"password": "not it at all"})
     assert response.context["form"].errors.keys() == {"password"}
@@ -153,6 +168,17 @@ def test_a_passkey_alone(passkey, visiting):
     answer = passkey.signed(asked)
     visiting.post("/accounts/2fa/webauthn/login/", {"credential": answer})
     assert inside(visiting)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_passkey_on_a_shared_device(passkey, visiting, shared):
+    path = "/accounts/2fa/webauthn/login/"
+    headers = {"x-requested-with": "XMLHttpRequest"}
+    asked = visiting.get(path, headers=headers).json()["request_options"]
+    said = {"shared": "on"} if shared else {}
+    visiting.post(path, {"credential": passkey.signed(asked)} | said)
+    row = Session.objects.get(user__isnull=False, device="A browser")
+    assert (row.shared, row.rest) == (shared, 10 if shared else MONTH)
 
 
 def test_a_passkey_for_another_challenge(passkey, visiting):

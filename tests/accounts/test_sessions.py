@@ -39,7 +39,8 @@ def test_each_browser_is_one_line(writing, phone, strange):
 def test_no_address_of_the_network_is_kept(phone):
     fields = {field.name for field in Session._meta.get_fields()}
     assert fields == {
-        *("id", "key_hash", "user", "device", "data", "made_at", "last_seen", "expires_at")
+        *("id", "key_hash", "user", "device", "data", "made_at", "last_seen", "expires_at"),
+        *("rest", "shared"),
     }
 
 

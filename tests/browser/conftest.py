@@ -6,10 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.people import People, Person
 from tests.servers.chromium import NoChromium, launch
+from tests.servers.elsewhere import Elsewhere
 from tests.servers.live import LiveServer
 from tests.servers.missing import missing
 from tests.servers.places import ROOT
@@ -29,25 +37,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def elsewhere() -> Iterator[Elsewhere]:
+    """The site to which people leave."""
+    with Elsewhere() as other:
+        yield other
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[LiveServer]:
     """trustbook with its own course and the twelve kinds, for the tests of one worker."""
-    with LiveServer(tmp_path_factory.mktemp("site"), {"TRUSTBOOK_CONTENT_DIR": CONTENT}) as server:
+    env = {"TRUSTBOOK_CONTENT_DIR": CONTENT, "TRUSTBOOK_EXIT_URL": elsewhere.url}
+    with LiveServer(tmp_path_factory.mktemp("site"), env) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One browser for the tests of one worker."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of one worker."""
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, and Django would refuse its databases to
         # every test that comes after these.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        try:
-            browser = launch(playwright, tmp_path_factory.mktemp("home"))
-        except NoChromium as error:
-            missing(str(error))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for the tests of one worker."""
+    try:
+        browser = launch(playwright, tmp_path_factory.mktemp("home"))
+    except NoChromium as error:
+        missing(str(error))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +92,8 @@ def new_context(site: LiveServer, chromium: Browser) -> Iterator[Callable[..., B
 
     def new(person: Person | None = None, **options: Any) -> BrowserContext:
         options = {"base_url": site.url, "viewport": {"width": 1280, "height": 900}, **options}
-        context = chromium.new_context(reduced_motion="reduce", **options)
+        browser = options.pop("browser", chromium)
+        context: BrowserContext = browser.new_context(reduced_motion="reduce", **options)
         if person:
             context.add_cookies(
                 [{"name": person.cookie_name, "value": person.cookie, "url": site.url}]

@@ -1,6 +1,8 @@
 """What hands and eyes do on the page of a lesson, and what is stored behind it."""
 
 import re
+import time
+from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Request, Route, expect
 
@@ -13,6 +15,10 @@ TRYING = "Not saved yet, trying again"
 SAVES = "**/workbook/save/**"
 PATIENCE = 12_000
 """Milliseconds: autosave rests for two seconds, and the machine may be busy."""
+SCROLL = """block => new Promise(seen => {
+    addEventListener("scroll", seen, {once: true});
+    block.scrollIntoView();
+})"""
 
 
 def prompt(page: Page, name: str) -> Locator:
@@ -90,6 +96,17 @@ def answer_dialogs(page: Page, *, leave: bool) -> list[str]:
     return asked
 
 
+def close_and_stay(page: Page) -> None:
+    """Tries to close the tab; returns when the browser has asked, and was told to stay."""
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+
+
+def scroll_to(page: Page, block: str) -> None:
+    """Returns when the page itself has noticed that it was scrolled."""
+    page.locator(block).evaluate(SCROLL)
+
+
 def requests_of(page: Page, method: str = "POST") -> list[Request]:
     """What the page sends from now on."""
     sent: list[Request] = []
@@ -117,6 +134,19 @@ def stored(context: BrowserContext, url: str) -> str:
     answer = context.request.get(f"{url}/workbook/answers/")
     assert answer.status == 200
     return answer.text()
+
+
+def until(page: Page, happened: Callable[[], object]) -> None:
+    """Waits for what no expectation of Playwright can see, while the page goes on."""
+    end = time.monotonic() + PATIENCE / 1_000
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        page.wait_for_timeout(20)
+
+
+def expect_stored(page: Page, address: str, text: str) -> None:
+    """``text`` soon stands at ``address``: what a closing page sends may arrive after the next."""
+    until(page, lambda: text in page.context.request.get(address).text())
 
 
 def versions(page: Page, name: str) -> str:

@@ -1,6 +1,7 @@
 """People with accounts on a live server, made many at a time: signing up is tested only once."""
 
 import json
+import time
 from dataclasses import dataclass
 
 from tests.servers.live import LiveServer
@@ -8,7 +9,7 @@ from tests.servers.live import LiveServer
 PASSWORD = "a quiet place by the window"
 MAKE = """
 import json, time
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows import login
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -26,8 +27,9 @@ for number in range({first}, {last}):
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {{"method": "password", "at": time.time(), "email": person.email}}
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {{"method": "password", "at": time.time(), "reauthenticated": True}}
     ]
     session.create()
     session.save()
@@ -50,15 +52,18 @@ class People:
     """Fresh people, one after the other."""
 
     BATCH = 40
+    FRESH = 120
+    """Seconds; later their session would be asked for the password again (after 300)."""
 
     def __init__(self, site: LiveServer) -> None:
         self.site = site
-        self.made = 0
+        self.made, self.made_at = 0, 0.0
         self.waiting: list[Person] = []
 
     def next(self) -> Person:
-        """Somebody who has written nothing yet."""
-        if not self.waiting:
+        """Somebody who has written nothing yet, and has just signed in."""
+        if not self.waiting or time.monotonic() - self.made_at > self.FRESH:
+            self.made_at = time.monotonic()
             script = MAKE.format(password=PASSWORD, first=self.made, last=self.made + self.BATCH)
             self.made += self.BATCH
             printed = self.site.manage("shell", "--verbosity=0", "-c", script)

@@ -1,13 +1,19 @@
 """Every page in light and dark: axe finds nothing, and nothing sticks out at 320 pixels."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
+from tests.browser.people import Person
+from tests.servers.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +29,11 @@ PUBLIC = [
     "/lessons/trust/patience/",
     "/lessons/twelve/all/",
     "/help/",
+    "/help/leaving/",
     "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
+    "/privacy/ended/",
     "/nowhere/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -49,6 +57,8 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
     "/reminders/",
+    "/privacy/delete/",
+    "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
     "/workbook/",
@@ -66,6 +76,7 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": [
 def looks_well(page: Page) -> None:
     """Fails with all that is wrong with the page as it stands now."""
     wrong = []
+    page.wait_for_load_state()  # what was looked for may be there before the styles are
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     light = Axe().run(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
@@ -101,9 +112,21 @@ def test_public_pages(new_context: Callable[..., BrowserContext], address: str):
     looks_well(page)
 
 
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "429", "500"])
+def test_pages_that_tell_of_trouble(new_context: Callable[..., BrowserContext], name: str):
+    """As the server would send them, which cannot be brought into all of these troubles."""
+    html = render_to_string(f"{name}.html", {"message": "Nothing of it is saved; go back."})
+    page = new_context().new_page()
+    page.route("**/trouble/", lambda route: pages.answered(route, 500, html, "text/html"))
+    page.goto("/trouble/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    looks_well(page)
+
+
 @pytest.mark.parametrize("address", ACCOUNT)
 def test_account_pages(page: Page, address: str):
     page.goto(address)
+    assert urlsplit(page.url).path == address  # and not the question for the password
     looks_well(page)
 
 
@@ -139,6 +162,31 @@ def test_the_workbook_with_answers(page: Page):
     looks_well(page)
 
 
+def test_deleting(page: Page, person: Person):
+    page.goto(BEFORE)
+    write(page, "moment", "Averylongwordwithoutanybreakinitatallforonce " * 6)
+    pages.expect_saved(page, "moment")
+    page.goto("/workbook/answers/")
+    page.get_by_role("link", name="Delete this answer").click()
+    page.wait_for_url("**/delete/")
+    looks_well(page)
+    page.clock.install()  # axe takes longer than the 30 seconds on a busy machine
+    page.get_by_role("button", name="Delete it").click()
+    page.wait_for_url("**/deleted/*/")
+    looks_well(page)
+    for address in ("/privacy/delete/answers/twelve/", "/privacy/delete/account/"):
+        page.goto(address)
+        if "reauthenticate" in page.url:
+            page.locator("[name=password]").fill(person.password)
+            page.get_by_role("button", name="Go on").click()
+            page.wait_for_url(f"**{address}")
+        looks_well(page)
+    page.locator("form").last.evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Delete my account").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    looks_well(page)
+
+
 def test_every_kind_filled(page: Page):
     page.goto(ALL)
     for box in page.locator(".exercise textarea:visible").all():
@@ -147,7 +195,7 @@ def test_every_kind_filled(page: Page):
         for one in page.locator(group).all():
             one.locator("label").first.click()
     page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(status(page)).to_have_text("All saved.")
+    expect(status(page)).to_have_text("All saved.", timeout=pages.PATIENCE)
     looks_well(page)
     page.reload()
     looks_well(page)
@@ -223,4 +271,68 @@ def test_kept_without_scripts(page: Page, context: BrowserContext):
 
 def test_recovery_codes(page: Page):
     page.goto("/accounts/2fa/recovery-codes/generate/")
+    expect(page).to_have_url(re.compile("/recovery-codes/generate/$"))
     looks_well(page)
+
+
+def test_reminders(page: Page, new_context: Callable[..., BrowserContext]):
+    page.goto("/reminders/")
+    page.get_by_label("Remind me once a week").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The next weekly reminder comes on")).to_be_visible()
+    page.get_by_text("What such a mail says").click()
+    looks_well(page)
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+    page.get_by_label("Time", exact=True).fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    looks_well(page)
+    nobody = new_context(java_script_enabled=False).new_page()
+    nobody.goto("/reminders/stop/nothing/")
+    nobody.get_by_role("button", name="Stop all notes").click()
+    expect(nobody.get_by_role("heading", name="No more notes")).to_be_visible()
+
+
+def test_a_second_step(page: Page, context: BrowserContext, person: Person, site: LiveServer):
+    """An app, its recovery codes and a passkey, from setting them up to signing in with them."""
+    page.goto("/accounts/2fa/totp/activate/")
+    secret = page.locator("code.secret").inner_text()
+    page.locator("[name=code]").fill(code_of(secret))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.locator(".codes li").first).to_be_visible()
+    looks_well(page)
+    chip = {"protocol": "ctap2", "transport": "internal", "isUserVerified": True}
+    with_passkeys = context.new_cdp_session(page)
+    with_passkeys.send("WebAuthn.enable")
+    has = {"hasResidentKey": True, "hasUserVerification": True}
+    with_passkeys.send("WebAuthn.addVirtualAuthenticator", {"options": chip | has})
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.locator("[name=name]").fill("The telephone")
+    page.get_by_role("button", name="Add it").click()
+    page.wait_for_url("**/accounts/2fa/")
+    looks_well(page)
+    for name in ("Rename", "Remove"):
+        page.goto("/accounts/2fa/webauthn/")
+        looks_well(page)
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        looks_well(page)
+    for address in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"):
+        page.goto(f"/accounts/2fa/{address}")
+        assert urlsplit(page.url).path == f"/accounts/2fa/{address}"
+        looks_well(page)
+    context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(person.email)
+    page.locator("[name=password]").fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/accounts/2fa/authenticate/**")
+    looks_well(page)
+    page.get_by_role("button", name="passkey").click()
+    page.wait_for_url("**/workbook/")
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now."""
+    now = list(totp.yield_hotp_counters_from_time())[-1]
+    return totp.format_hotp_value(totp.hotp_value(secret, now))

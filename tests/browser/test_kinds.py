@@ -129,6 +129,38 @@ def test_add_a_row_of_a_table(page: Page):
     expect(said.get_by_label("I said, row 1")).to_have_value("Tomorrow")
 
 
+def test_rows_are_counted_near_their_limit(page: Page):
+    page.goto(ALL)
+    said = prompt(page, "said")
+    left = said.locator(".counter")
+    for number, words in {**dict.fromkeys(range(4, 9), None), 9: "1 row left"}.items():
+        said.get_by_role("button", name="Add a row").click()
+        expect(said.get_by_label(f"I said, row {number}")).to_be_focused()
+        expect(left).to_have_text([words] if words else [])
+    field(page, "scene").focus()
+    said.get_by_role("button", name="Add a row").click()
+    expect(left).to_have_text("Full: 10 rows")
+    expect(said.get_by_role("button", name="Add a row")).to_be_hidden()
+    said.get_by_label("I said, row 9").fill("Tomorrow")
+    field(page, "scene").focus()
+    expect_saved(page, "said")
+    page.reload()
+    expect(left).to_have_count(0)  # one row with a text, and two blank ones
+
+
+def test_too_many_ticks_without_javascript(plain_page: Page):
+    plain_page.goto(ALL)
+    for label in ("A talk", "A walk", "Rest"):
+        prompt(plain_page, "helps").get_by_label(label).check()
+    plain_page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(plain_page.get_by_role("alert")).to_contain_text("at most 2 can be kept. Untick some.")
+    plain_page.get_by_label("talk").uncheck()
+    plain_page.get_by_role("button", name="Send it again").click()
+    expect(plain_page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    for label, ticked in (("A talk", False), ("A walk", True), ("Rest", True)):
+        expect(prompt(plain_page, "helps").get_by_label(label)).to_be_checked(checked=ticked)
+
+
 def test_add_a_row_without_javascript(plain_page: Page):
     plain_page.goto(ALL)
     said = prompt(plain_page, "said")
@@ -230,7 +262,7 @@ def test_an_earlier_answer_is_shown_again(page: Page):
 def test_go_on_where_one_stopped_reading(page: Page):
     pages.open_at_rest(page, ALL)
     with page.expect_response("**/workbook/place/**") as answer:
-        page.locator("#b20").evaluate("block => block.scrollIntoView()")
+        pages.scroll_to(page, "#b20")
         page.clock.run_for(15_100)
     assert answer.value.status == 204
     page.goto("/workbook/")
@@ -241,14 +273,12 @@ def test_go_on_where_one_stopped_reading(page: Page):
 
 def test_the_place_is_kept_when_the_page_is_hidden(page: Page):
     pages.open_at_rest(page, ALL)
-    page.locator("#b15").evaluate("block => block.scrollIntoView()")
+    pages.scroll_to(page, "#b15")
     with page.expect_response("**/workbook/place/**") as answer:
         page.evaluate(
-            """requestAnimationFrame(() => setTimeout(() => {
-            Object.defineProperty(document, "visibilityState", {value: "hidden"});
-            document.dispatchEvent(new Event("visibilitychange"))}))"""
+            """Object.defineProperty(document, "visibilityState", {value: "hidden"});
+            document.dispatchEvent(new Event("visibilitychange"))"""
         )
-        page.clock.run_for(100)
     assert "place=15" in str(answer.value.request.post_data)
 
 

@@ -1,6 +1,7 @@
 """What a script adds to reading; all of it works without an account, and without the script."""
 
 import gzip
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -81,9 +82,9 @@ def test_without_scripts_a_footnote_leads_down_and_back(
     page = new_context(java_script_enabled=False).new_page()
     page.goto(PUBLIC)
     page.locator("a.footnote-ref").first.click()
-    assert page.url.endswith("#fn-1")
+    expect(page).to_have_url(re.compile("#fn-1$"))
     page.locator("a.footnote-backref").first.click()
-    assert page.url.endswith("#fnref-1")
+    expect(page).to_have_url(re.compile("#fnref-1$"))
     expect(note(page)).to_have_count(0)
 
 
@@ -182,6 +183,14 @@ def test_a_browser_that_keeps_nothing_still_has_the_choice(reader: BrowserContex
 def test_the_largest_text_with_the_widest_spacing_looks_well(page: Page, address: str):
     page.goto(address)
     choose(page, "150 %", "Widest")
+    looks_well(page)
+
+
+def test_what_is_chosen_can_be_read_under_the_pointer(reader: BrowserContext):
+    page = reader.new_page()
+    page.goto("/help/")
+    choose(page, "130 %")
+    page.get_by_role("button", name="130 %").hover()
     looks_well(page)
 
 

@@ -100,8 +100,7 @@ def test_leaving_all_the_same_takes_the_text_along(context: BrowserContext, site
     field(page, "moment").press_sequentially("Typed a moment ago")
     page.goto("/help/")
     assert asked == ["beforeunload"]
-    page.goto("/workbook/answers/")
-    expect(page.locator("main")).to_contain_text("Typed a moment ago")
+    pages.expect_stored(page, f"{site.url}/workbook/answers/", "Typed a moment ago")
 
 
 def test_nothing_asks_when_all_is_saved(page: Page):
@@ -155,10 +154,11 @@ def test_a_reply_that_is_lost_makes_no_conflict(page: Page):
     """The server has it, the page cannot know: typing on must not look like another page."""
     lost: list[int] = []
     page.route(pages.SAVES, lambda route: _lose(lost, route))
-    page.goto(BEFORE)
+    pages.open_at_rest(page, BEFORE)  # else the next try may come before this one was looked at
     write(page, "moment", "One.")
     pages.expect_trying(page, "moment")
     write(page, "moment", " Two.")
+    page.clock.run_for(2_100)
     expect_saved(page, "moment")
     expect(status(page)).to_have_text("All saved.")
     assert len(lost) == 1
@@ -197,15 +197,23 @@ def test_finish_right_after_typing(page: Page):
     expect_saved(page, "moment")
 
 
+@pytest.mark.parametrize("name", ["Save", "Finish this lesson"])
+def test_on_a_telephone_without_scripts_what_was_done_is_in_sight(plain_page: Page, name: str):
+    plain_page.set_viewport_size({"width": 390, "height": 700})
+    plain_page.goto(FIRST)
+    plain_page.get_by_role("button", name=name, exact=True).last.click()
+    expect(plain_page.get_by_role("status").filter(has_text="Saved")).to_be_in_viewport()
+
+
 def test_finish_with_nothing_typed(page: Page):
     page.goto(BEFORE)
     page.get_by_role("button", name="Finish this lesson").click()
-    expect(page.get_by_role("status").filter(has_text="the lesson is finished")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="the lesson is finished")).to_be_in_viewport()
 
 
 def test_a_refused_answer_says_why_and_waits_for_a_change(page: Page):
     sent = pages.requests_of(page)
-    page.goto(ALL)
+    pages.open_at_rest(page, ALL)  # two ticks are valid, and no pause may send them
     helps = prompt(page, "helps")
     for label in ("A talk", "A walk", "Rest"):
         helps.get_by_label(label).check()

@@ -106,7 +106,7 @@ def test_ended_from_another_browser(page: Page, new_context, person: Person, sit
 
 def test_leaving_warns_while_signed_out(signed_out: Page):
     asked = pages.answer_dialogs(signed_out, leave=False)
-    signed_out.close(run_before_unload=True)
+    pages.close_and_stay(signed_out)
     expect(field(signed_out, "moment")).to_have_value("Typed by the owner")
     assert asked == ["beforeunload"]
 

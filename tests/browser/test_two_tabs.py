@@ -78,7 +78,8 @@ def test_leaving_without_a_choice_keeps_what_was_typed_since(tabs: tuple[Page, P
     pages.answer_dialogs(second, leave=True)
     second.goto(BEFORE)
     expect(field(second, "moment")).to_have_value("Written in the first tab")
-    assert "Written in the second tab with one more thought" in pages.versions(second, "moment")
+    more = "Written in the second tab with one more thought"
+    pages.until(second, lambda: more in pages.versions(second, "moment"))
 
 
 def test_nothing_is_saved_before_somebody_chooses(tabs: tuple[Page, Page]):
@@ -114,8 +115,9 @@ def test_without_javascript(new_context, person):
     for tab, text in ((first, "Written in the first tab"), (second, "Written in the second tab")):
         tab.goto(BEFORE)
         field(tab, "moment").fill(text)
-    for tab in (first, second):
-        tab.get_by_role("button", name="Save", exact=True).last.click()
+    first.get_by_role("button", name="Save", exact=True).last.click()
+    expect(first.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    second.get_by_role("button", name="Save", exact=True).last.click()
     expect(field(second, "moment")).to_have_value("Written in the second tab")
     expect(second.locator(".conflict")).to_contain_text("Written in the first tab")
     second.get_by_role("button", name="Save", exact=True).last.click()

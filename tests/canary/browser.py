@@ -12,10 +12,13 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Browser:
-    """Keeps cookies and the CSRF token of the page that it saw last."""
+    """Keeps cookies and the CSRF token of the page that it saw last.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    ``says`` is a word in every header by which browsers tell of themselves.
+    """
+
+    def __init__(self, url: str, says: str = "") -> None:
+        self.url, self.says = url, says
         self.jar = CookieJar()
         self.opener = build_opener(HTTPCookieProcessor(self.jar))
         self.token = ""
@@ -42,6 +45,9 @@ class Browser:
 
     def _send(self, request: Request) -> tuple[int, str]:
         request.add_header("Accept", "text/html")
+        request.add_header("User-Agent", f"Firefox/1.0 (Linux; {self.says})")
+        request.add_header("Accept-Language", f"en-{self.says}")
+        request.add_header("Referer", f"{self.url}/{self.says}/?{self.says}")
         try:
             response = self.opener.open(request, timeout=30)
         except HTTPError as error:

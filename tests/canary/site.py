@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 from django.apps import apps
-from django.db import router
+from django.db import connections, router
 
 from tests.canary.faulty import FAULT
 from tests.canary.writer import Writer
@@ -89,6 +89,12 @@ class Site(Installation):
             for row in rows.iterator():
                 for field in model._meta.concrete_fields:
                     yield f"{model._meta.label}.{field.name}", as_bytes(row, field.attname)
+
+    def cached(self) -> list[str]:
+        """Every row of the cache, which has no model."""
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT cache_key, value, expires FROM cache")
+            return [repr(row) for row in cursor.fetchall()]
 
     def rows(self) -> dict[str, int]:
         """How many rows each model has."""

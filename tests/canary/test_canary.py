@@ -21,6 +21,7 @@ from tests.canary.writer import EMAIL, HEX, KEY_NAME, NAME, WORD
 from tests.servers.missing import missing
 from tests.servers.places import NoPostgres
 from tests.servers.postgres import Postgres
+from trustbook.accounts.models import User
 
 OPEN = {
     EMAIL: {"accounts.User.email", "account.EmailAddress.email"},
@@ -107,6 +108,14 @@ def test_the_secrets_are_in_no_field_of_any_model(site, here):
 def test_what_is_stored_as_it_was_typed_stands_where_we_say(site, here):
     """By the same search: the positive control."""
     assert {word: fields_with(site, word) for word in OPEN} == OPEN
+
+
+def test_the_cache_counts_and_names_nobody(site, here):
+    rows = site.cached()
+    assert len(rows) > 3
+    writer = User.objects.get()
+    for word in ("127.0.0.1", "login", writer.email, str(writer.pk), writer.pk.hex):
+        assert [row for row in rows if word in row] == []
 
 
 def test_every_model_was_written_to(site, here):

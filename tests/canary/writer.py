@@ -59,6 +59,8 @@ EXPECTED = dict.fromkeys(TYPED, 200) | {
     "a name that is too long": 422,
     "reminders": 200,
     "no time of day": 422,
+    "an address of a lesson that is none": 404,
+    "a place that is none": 422,
 }
 """What came back for each; django-allauth shows a form that it refuses with 200."""
 
@@ -67,7 +69,7 @@ class Writer:
     """Signs up and writes in one browser; stays signed in, with a second step, in another."""
 
     def __init__(self, url: str) -> None:
-        self.browser, self.other = Browser(url), Browser(url)
+        self.browser, self.other = Browser(url, HEX), Browser(url, HEX)
         self.statuses: dict[str, int] = {}
         self.secret = ""
         self.codes: list[str] = []
@@ -108,7 +110,7 @@ class Writer:
         self.browser.get("/accounts/signup/")
         fields = {"email": EMAIL, "password1": WORD[:9], "consent": "on"}
         self.statuses["a password that is too short"] = self._post("/accounts/signup/", fields)
-        self._post("/accounts/signup/", fields | {"password1": PASSWORD})
+        self._post("/accounts/signup/", fields | {"password1": PASSWORD, "time_zone": WORD})
         _, page = self.browser.get(LESSON)
         found = re.search(r'name="owner" value="([0-9a-f]{32})"', page)
         assert found is not None
@@ -137,6 +139,13 @@ class Writer:
         _, page = self.browser.post("/workbook/answers/", {"words": WORD})
         assert WORD in page
         self._post("/workbook/answers/", {"words": WAITING})
+        assert HEX in self.browser.get(f"/lessons/search/?q={HEX}")[1]
+        self.statuses["an address of a lesson that is none"] = self.browser.get(
+            f"/workbook/{HEX}/"
+        )[0]
+        self.statuses["a place that is none"] = self._post(
+            "/workbook/place/every-kind/", {"place": WORD, "owner": self.owner}
+        )
         history = re.search(r'href="(/workbook/answers/[0-9a-f-]{36}/)"', page)
         assert history is not None
         _, page = self.browser.get(history.group(1))
@@ -198,7 +207,7 @@ class Writer:
 
     def _mistake_passwords(self) -> None:
         self.browser.get("/accounts/login/")
-        wrong = {"login": EMAIL, "password": f"{WORD} is wrong"}
+        wrong = {"login": EMAIL, "password": f"{WORD} is wrong", "next": f"/{HEX}/"}
         self.statuses["a wrong password"] = self._post("/accounts/login/", wrong)
         self.browser.get("/accounts/signup/")
         fields = {"email": f"{FAULT}@example.org", "password1": PASSWORD, "consent": "on"}

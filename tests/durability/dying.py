@@ -1,8 +1,8 @@
 """``python -m tests.durability.dying STEP[#TIMES] COMMAND …``: a process that kills itself.
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
-third call. COMMAND is one of manage.py, or ``sign_up ADDRESS`` or ``forgot ADDRESS`` (asks for a
-new password) as a browser does it.
+third call. COMMAND is one of manage.py, or what a browser does: ``sign_up ADDRESS``, ``forgot
+ADDRESS`` (asks for a new password), ``delete ROW``.
 """
 
 import os
@@ -51,7 +51,20 @@ def forgot(email: str) -> int:
     return int(Client().post(path, {"email": email}, headers={"host": "localhost"}).status_code)
 
 
-AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot}
+def delete(row: str) -> int:
+    """The status of the answer to a browser whose owner presses "Delete it"."""
+    from django.test import Client
+
+    from exercises.models import Answer
+
+    answer = Answer.objects.get(pk=row)
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(answer.author)
+    form = {"seen": str(answer.head_id)}
+    return int(browser.post(f"/workbook/answers/{row}/delete/", form).status_code)
+
+
+AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot, "delete": delete}
 
 
 def main(step: str, command: str, *arguments: str) -> None:

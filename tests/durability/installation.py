@@ -2,15 +2,16 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 from django.db import connections
 from django.test import override_settings
 
-from tests.servers.live import LiveServer
+from tests.servers.live import PATIENCE, LiveServer
 from tests.servers.places import ROOT
 from tests.servers.postgres import Postgres
 from trustbook.accounts.keys import vault
@@ -54,8 +55,10 @@ class Installation(LiveServer):
         What is on the disk afterwards is there because a commit waited for it.
         """
         if self.postgres and self.postgres.process:
-            children = psutil.Process(self.postgres.process.pid).children()
-            (writer,) = [child for child in children if "walwriter" in " ".join(child.cmdline())]
+            until = time.monotonic() + PATIENCE
+            while not (writer := _writer_of_log(self.postgres.process.pid)):
+                assert time.monotonic() < until, "PostgreSQL has no walwriter"
+                time.sleep(0.01)
             writer.suspend()
 
     def struck(self, number: int) -> None:
@@ -82,9 +85,19 @@ class Installation(LiveServer):
             "SECRET_KEY": self.env["SECRET_KEY"],
             "MASTER_KEYS": MasterKeys.parse(self.env["TRUSTBOOK_MASTER_KEYS"]),
         }
-        with _databases(ours), override_settings(**secrets, CONTENT_DIRS=[CONTENT]):
+        place = {"CONTENT_DIRS": [CONTENT], "LEDGER": self.data / "erased.log"}
+        with _databases(ours), override_settings(**secrets, **place):
             vault.forget_all()
             yield
+
+
+def _writer_of_log(postgres: int) -> psutil.Process | None:
+    """The process that writes the log; none while it has just begun and has no name yet."""
+    for child in psutil.Process(postgres).children():
+        with suppress(psutil.NoSuchProcess):
+            if "walwriter" in " ".join(child.cmdline()):
+                return child
+    return None
 
 
 @contextmanager

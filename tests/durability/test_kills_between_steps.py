@@ -7,6 +7,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from trustbook.accounts import erasure
 from trustbook.accounts.keys import vault
 from trustbook.accounts.keys.models import DataKey
 from trustbook.accounts.models import Session, User
+from trustbook.lib import ledger
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -26,8 +28,15 @@ MAKE_KEY = "trustbook.accounts.keys.vault:make_key"
 SAVED_USER = "trustbook.accounts.models.user:User.save"
 ERASURE = {
     "marked": "trustbook.accounts.erasure:mark",
+    "noted in the ledger": "trustbook.lib.ledger:append",
     "key destroyed": "trustbook.accounts.erasure:destroy_key",
+    "an app's rows deleted, not committed": "exercises.personal_data:erase",
     "rows deleted, not committed": "trustbook.accounts.models.user:User.delete",
+}
+DELETION = {
+    "noted in the ledger": "trustbook.lib.ledger:append",
+    "deleted, not committed": "exercises.deletion:_delete",
+    "purged": "exercises.deletion:purge",
 }
 
 
@@ -57,7 +66,7 @@ def left_of(user):
         "keys": DataKey.objects.filter(pk=user.data_key_id).count(),
         "users": User.objects.filter(pk=user.pk).count(),
         "sessions": Session.objects.filter(user_id=user.pk).count(),
-        "answers": Answer.objects.filter(author_id=user.pk).count(),
+        "answers": Answer._base_manager.filter(author_id=user.pk).count(),
         "revisions": AnswerRevision.objects.filter(row__author_id=user.pk).count(),
         "readings": Reading.objects.filter(reader_id=user.pk).count(),
     }
@@ -107,7 +116,8 @@ def test_an_erasure_killed_is_finished_by_another_process(installation, person, 
     assert not Client().login(email=person.email, password=PASSWORD)
     left = left_of(person)
     assert left["sessions"] == 0
-    assert left["keys"] == (1 if step == "marked" else 0)
+    assert left["keys"] == (1 if step in ("marked", "noted in the ledger") else 0)
+    assert noted(person) is (step != "marked")
     assert left["users"] == 1, "nobody would know whose rows are left"
 
     assert "completed: 1." in installation.manage("finish_erasures")
@@ -122,7 +132,56 @@ def test_finishing_may_be_killed_at_each_step_too(installation, person):
     assert_nothing_is_left_of(person)
 
 
+def hidden_answer(installation, person):
+    """An answer that its author deleted, killed right then: hidden, and nothing more."""
+    answer = Answer.objects.get(author=person)
+    installation.dies("exercises.deletion:hide", "delete", str(answer.pk))
+    assert not Answer.objects.filter(author=person).exists()
+    assert Answer.hidden.filter(pk=answer.pk).exists()
+    return answer
+
+
+def assert_purged(answer):
+    assert not Answer._base_manager.filter(pk=answer.pk).exists()
+    assert not AnswerRevision.objects.filter(row_id=answer.pk).exists()
+    assert ("answer", answer.pk) in ledger.read(settings.LEDGER)
+
+
+def too_old_to_undo(answer):
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    Answer.hidden.filter(pk=answer.pk).update(deleted_at=a_minute_ago)
+
+
+def test_a_deletion_killed_can_still_be_undone(installation, person):
+    answer = hidden_answer(installation, person)
+    assert signed_in(person).post(f"/workbook/deleted/{answer.pk}/undo/").status_code == 302
+    restored = Answer.objects.get(author=person)
+    assert restored.open(restored.head, person).value == "A text of theirs."
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("step", DELETION)
+def test_a_purge_killed_is_finished_by_another_process(installation, person, step):
+    answer = hidden_answer(installation, person)
+    assert "purged: 0." in installation.manage("finish_erasures")
+    too_old_to_undo(answer)
+    installation.dies(DELETION[step], "finish_erasures")
+    assert (("answer", answer.pk) in ledger.read(settings.LEDGER)) is True
+    assert Answer.hidden.filter(pk=answer.pk).exists() is (step != "purged")
+    assert signed_in(person).post(f"/workbook/deleted/{answer.pk}/undo/").status_code == 404
+    installation.manage("finish_erasures")
+    assert_purged(answer)
+    assert left_of(person)["users"] == 1
+
+
+def noted(person):
+    """Whether the ledger names the key of a person."""
+    path = settings.LEDGER
+    return path.exists() and ("key", person.data_key_id) in ledger.read(path)
+
+
 def assert_nothing_is_left_of(person):
+    assert noted(person)
     assert set(left_of(person).values()) == {0}
     vault.forget_all()
     with pytest.raises(vault.KeyGone):

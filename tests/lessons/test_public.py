@@ -14,6 +14,7 @@ PAGES = [
     "/lessons/trust/",
     "/lessons/trust/first/",
     "/help/",
+    "/help/leaving/",
     "/what-we-promise/",
     "/legal/privacy/",
     "/legal/terms/",
@@ -38,6 +39,16 @@ def test_nobody_is_looked_up_and_nothing_is_set(writing, path):
         assert not response.cookies
         assert response.headers["Vary"] == "Accept-Encoding"
         assert response.headers["Cache-Control"] == "public, max-age=0"
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "é", "x" * 32, "x" * 5_000])
+@pytest.mark.parametrize("path", [*PAGES, "/lessons/search/?q=trust"])
+def test_a_cookie_that_is_no_session_is_not_even_looked_at(visiting, path, cookie, settings):
+    visiting.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    for _ in range(2):  # made, then kept
+        response = visiting.get(path)
+        assert (response.status_code, dict(response.cookies)) == (200, {})
+        assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", PAGES)

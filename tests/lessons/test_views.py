@@ -248,7 +248,7 @@ def test_the_lessons_can_be_searched_from_their_lists(page, path):
 def test_the_chosen_text_size_is_there_before_anything_is_drawn(visiting, path):
     html = visiting.get(path).content.decode()
     head, _, rest = html.partition("</head>")
-    assert '<script src="/static/js/settings.js"></script>' in head
+    assert '<script src="/static/page.js"></script>' in head
     assert "Text size and spacing" in rest
 
 
@@ -258,6 +258,7 @@ DESCRIBED = {
     "/lessons/trust/": "Trust",
     "/lessons/trust/first/": "Tom &amp; Leila&#x27;s &quot;day&quot;",
     "/help/": "Help",
+    "/help/leaving/": "Leaving quickly",
     "/what-we-promise/": "What we promise",
     "/legal/privacy/": "Privacy",
 }
@@ -306,7 +307,7 @@ def test_the_sitemap_names_every_public_page_once(visiting, content, settings):
     assert [one.text for one in found] == [
         f"https://w.example.org{path}"
         for path in (
-            *("/", "/lessons/", "/help/", "/what-we-promise/"),
+            *("/", "/lessons/", "/help/", "/help/leaving/", "/what-we-promise/"),
             *("/legal/privacy/", "/legal/terms/"),
             *("/lessons/trust/", "/lessons/trust/first/", "/lessons/trust/second/"),
         )
@@ -330,5 +331,6 @@ def test_robots_are_kept_from_what_needs_an_account(visiting):
         "User-agent: *",
         "Disallow: /workbook/",
         "Disallow: /accounts/",
+        "Disallow: /leave/",
         "Sitemap: https://w.example.org/sitemap.xml",
     ]

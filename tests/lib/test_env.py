@@ -23,6 +23,24 @@ def test_what_is_missing_is_collected():
     assert env.missing == ["B", "C"]
 
 
+@pytest.mark.parametrize("value", ["https://www.example.org/weather", "https://h:8443/?q=a"])
+def test_the_address_of_a_site(value):
+    assert Env({"A": value}).url("A", "https://other.example", "https") == value
+    assert Env({}).url("A", value, "https") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("http://h/", "//h/", "h", "/path", "javascript:alert(1)", "https://", "https://[h/"),
+        *("https://ann:secret@h/", "https://h/\nX: y", "https://h/ z", "https://wetter.example/ü"),
+    ],
+)
+def test_what_is_no_address_of_a_site(value):
+    with pytest.raises(ImproperlyConfigured, match="A cannot be used: write the address of"):
+        Env({"A": value}).url("A", "https://other.example", "https")
+
+
 @pytest.mark.parametrize(("value", "flag"), [("1", True), ("0", False), ("", False), (" 1 ", True)])
 def test_a_flag(value, flag):
     assert Env({"A": value}).flag("A") is flag

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.core import mail
 
-from tests.lib.outbox.test_hours import ZONES
+from tests.lib.outbox.test_hours import ZONES, watched
 from tests.reminders.conftest import ask
 from trustbook.accounts.models import User
+from trustbook.reminders.models import Schedule
 
-BEGIN = date(2026, 1, 1)
+TUESDAY = 1
+NOTHING_DUE = (2, 3, 4)
+"""From Wednesday to Friday: it is Sunday nowhere, and the last one is more than a day ago."""
 SUNDAYS = [date(2026, 1, 4) + timedelta(weeks=n) for n in range(104)]
 AT = {zone: time(0, 30) if number % 2 else time(2, 30) for number, zone in enumerate(ZONES)}
 """In the middle of what the clocks leap over, or show twice."""
@@ -25,12 +28,24 @@ def test_one_mail_for_each_sunday(run, clock):
         zone_of[person.email] = zone
         ask(person, "weekly", at=AT[zone])
     for day in range(1, 104 * 7 + 1):
-        run(datetime(2026, 1, 1, 20, tzinfo=UTC) + timedelta(days=day))
+        now = datetime(2026, 1, 1, 20, tzinfo=UTC) + timedelta(days=day)
+        if now.weekday() in NOTHING_DUE:
+            continue
+        run(now)
+        if now.weekday() == TUESDAY:
+            assert planned() == {
+                (zone, watched(now.date() + timedelta(days=5), AT[zone], zone)) for zone in ZONES
+            }
 
     meant = Counter(
         (sent.to[0], meant_for(sent, ZoneInfo(zone_of[sent.to[0]]))) for sent in mail.outbox
     )
     assert meant == {(email, sunday): 1 for email in zone_of for sunday in SUNDAYS}
+
+
+def planned():
+    """The next reminder of everybody, all of last week's being sent."""
+    return set(Schedule.objects.values_list("person__time_zone", "next_at"))
 
 
 def meant_for(sent, zone):

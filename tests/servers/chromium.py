@@ -37,9 +37,16 @@ def find(playwright: Playwright) -> str:
     return found[0]
 
 
-def launch(playwright: Playwright, home: Path) -> Browser:
-    """A running browser; what it would keep in the home folder goes to ``home``."""
+def launch(playwright: Playwright, home: Path, *, keeps_pages: bool = False) -> Browser:
+    """A running browser; what it would keep in the home folder goes to ``home``.
+
+    Playwright turns off what keeps whole pages for Back, unless ``keeps_pages``; then its own
+    ``go_back`` waits in vain for a page to load.
+    """
     elsewhere = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     return playwright.chromium.launch(
-        executable_path=find(playwright), args=ARGUMENTS, env={**elsewhere, "HOME": str(home)}
+        executable_path=find(playwright),
+        args=ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"] if keeps_pages else None,
+        env={**elsewhere, "HOME": str(home)},
     )

@@ -10,7 +10,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
 from trustbook.accounts import sessions
-from trustbook.accounts.models import Session
+from trustbook.accounts.models import Session, User
 from trustbook.accounts.wording import ERRORS
 from trustbook.lib.outbox import posting
 
@@ -21,6 +21,12 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth's behaviour; a new password ends every other session, mails go by the outbox."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Signs in, by whatever proof; the session then ends by itself as was wished."""
+        super().login(request, user)
+        if isinstance(user, User):
+            sessions.begin(request, user)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Sets the password; whoever else was signed in no longer is. MFA stays as it was."""

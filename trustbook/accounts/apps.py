@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Adds the databases to ``manage.py check --database``, seals second steps."""
+        """Adds the ledger and the databases to ``manage.py check``, seals second steps."""
         from trustbook.accounts import second_step
-        from trustbook.accounts.checks import check_durability, check_server_log
+        from trustbook.accounts.checks import check_durability, check_ledger, check_server_log
 
+        register(check_ledger)
         register(check_durability, Tags.database)
         register(check_server_log, Tags.database)
+        register(check_ledger)
         second_step.connect()

@@ -1,12 +1,15 @@
-"""``manage.py check --database default``: whether a database keeps what it acknowledges.
+"""``manage.py check``: whether what was erased can be noted.
 
-And whether it keeps what people wrote out of its log.
+With ``--database default``: whether a database keeps what it acknowledges, and whether it keeps
+what people wrote out of its log.
 """
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.db import connections
@@ -80,3 +83,17 @@ def _talking(alias: str) -> list[str]:
         cursor.execute("SELECT name, setting FROM pg_settings ORDER BY name")
         found = dict(cursor.fetchall())
     return [name for name, quiet in SILENT.items() if found.get(name, quiet) != quiet]
+
+
+def check_ledger(**_: Any) -> list[CheckMessage]:
+    """An error where the ledger of what was erased can't be written: nothing could be deleted."""
+    ledger = settings.LEDGER
+    if os.access(ledger if ledger.exists() else ledger.parent, os.W_OK):
+        return []
+    return [
+        Error(
+            f"{ledger} cannot be written, so nothing could be deleted.",
+            hint="Make the folder of TRUSTBOOK_LEDGER, and let the user of trustbook write there.",
+            id="trustbook.D003",
+        )
+    ]

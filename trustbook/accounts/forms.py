@@ -46,6 +46,15 @@ class SignupForm(OurWords, AllauthSignupForm):
         )
 
 
+class RestForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """After how long without use a person is signed out."""
+
+    class Meta:
+        model = User
+        fields = ["rest"]
+        labels = {"rest": "Sign me out when nothing was done for"}
+
+
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """What a person sets for themselves."""
 
@@ -53,9 +62,18 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     class Meta:
         model = User
-        fields = ["display_name", "time_zone"]
-        labels = {"display_name": "What may we call you?"}
-        help_texts = {"display_name": "Optional. Only you see it."}
+        fields = ["display_name", "time_zone", "workbook_name"]
+        labels = {
+            "display_name": "What may we call you?",
+            "workbook_name": "Another name for your private pages",
+        }
+        help_texts = {
+            "display_name": "Optional. Only you see it.",
+            "workbook_name": (
+                "Optional. A word like “Notes” then stands in the top bar and in the title of the "
+                "window instead of our name. The public pages and the address stay as they are."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

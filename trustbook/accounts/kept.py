@@ -17,6 +17,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 CHOSEN = re.compile(r"[a-z0-9-]{1,40}")
 """A number, the id of what was ticked, or a single word: shown in one line with the others."""
+MARK = re.compile(r"[0-9a-f]{32}")
+"""A permanent id, as a row of promises carries it: says nothing to a person."""
 OURS = ("csrfmiddlewaretoken", "owner", "save", "finish", "more")
 """What the form sends beside what was typed."""
 SIGNED_OUT = (
@@ -63,7 +65,10 @@ def kept(
     if "application/json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse({"error": error, "message": message}, status=status)
     else:
-        context = {"message": message, "error": error, "fields": typed(request), "again": again}
+        fields = typed(request)
+        chosen = [field for field in fields if field["chosen"]]
+        told = {"message": message, "error": error, "again": again}
+        context = told | {"fields": fields, "chosen": chosen}
         response = render(request, "kept.html", context, status=status)
     add_never_cache_headers(response)
     return response
@@ -76,6 +81,10 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for value in values
-        for typed in [bool(value) and ":" not in name and name not in OURS]
+        for typed in [_says_something(name, value)]
         for short in [bool(CHOSEN.fullmatch(value))]
     ]
+
+
+def _says_something(name: str, value: str) -> bool:
+    return bool(value) and ":" not in name and name not in OURS and not MARK.fullmatch(value)

@@ -12,7 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import middleware as django_auth
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions import middleware as django_sessions
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
@@ -31,6 +31,13 @@ class SessionMiddleware(django_sessions.SessionMiddleware):
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         request.session = self.SessionStore(key)
         request.session.device = device_label(request.headers.get("User-Agent", ""))  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Nothing, where nobody looked at the session: Django's would still take a garbled cookie
+        away, and a public page would depend on the visitor."""
+        if not (request.session.accessed or request.session.modified):
+            return response
+        return super().process_response(request, response)
 
 
 class AuthenticationMiddleware(django_auth.AuthenticationMiddleware):
@@ -74,6 +81,7 @@ class LoginRequiredMiddleware(django_auth.LoginRequiredMiddleware):
         """Looks at the view's mark before it looks at the session."""
         if not getattr(view_func, "login_required", True):
             return None
+        request.session.quiet = getattr(view_func, "quiet", False)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             if getattr(view_func, "keeps_typed", False):
                 return kept.signed_out(request)
@@ -81,9 +89,7 @@ class LoginRequiredMiddleware(django_auth.LoginRequiredMiddleware):
         timezone.activate(request.user.zone)
         return None
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Keeps what is private out of every cache, and the time zone out of the next request."""
         timezone.deactivate()
         if request.session.accessed and not response.has_header("Cache-Control"):

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from trustbook.accounts.sessions import SHARED
 from trustbook.accounts.wording import OurWords
 
 PASSKEY_ALONE = (
@@ -41,7 +44,14 @@ class AddWebAuthnForm(OurWords, webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # allauth's own "Master key" would be taken for one that opens everything.
+        had = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        self.initial["name"] = f"Passkey {had.count() + 1}"
         self.fields["passwordless"].help_text = PASSKEY_ALONE
+
+    def clean_name(self) -> str:
+        """The name, or the one that was offered."""
+        return str(self.cleaned_data["name"] or self.initial["name"])
 
     def clean(self) -> dict[str, Any]:
         """What was sent; the library that reads a new passkey raises whatever it meets."""
@@ -62,6 +72,13 @@ class LoginWebAuthnForm(webauthn.LoginWebAuthnForm):
     """Sign in with a passkey alone."""
 
     credential = Credential()
+    shared = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent; whether the device is shared is kept until somebody is signed in."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        context.request.session[SHARED] = bool(cleaned.get("shared"))
+        return cleaned
 
 
 class ReauthenticateWebAuthnForm(webauthn.ReauthenticateWebAuthnForm):

@@ -1,5 +1,9 @@
 """The account's part in taking everything along and in ending everything."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from trustbook.accounts.models import Session, User
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -14,6 +18,8 @@ FIELDS: Fields = {
         "time_zone": EXPORTED,
         "joined_at": EXPORTED,
         "consented_at": EXPORTED,
+        "workbook_name": EXPORTED,
+        "rest": EXPORTED,
         "last_login": EXPORTED,
         "password": SECRET,
         "data_key_id": SECRET,
@@ -29,6 +35,8 @@ FIELDS: Fields = {
         "made_at": EXPORTED,
         "last_seen": EXPORTED,
         "expires_at": EXPORTED,
+        "rest": EXPORTED,
+        "shared": EXPORTED,
     },
     "keys.DataKey": {"id": ROW, "wrapped": SECRET, "made_at": ROW},
     "account.EmailAddress": {
@@ -59,3 +67,15 @@ FIELDS: Fields = {
     "auth.Group_permissions": dict.fromkeys(("id", "group", "permission"), NOT_OURS),
     "sessions.Session": dict.fromkeys(("session_key", "session_data", "expire_date"), NOT_OURS),
 }
+
+
+def erase(person: User) -> None:
+    """Sessions, addresses and second steps; the person's own row goes last, with ``erasure``."""
+    Session.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+
+
+def after_restoring() -> None:
+    """Who signed out, or was signed out, after the backup is not signed in again."""
+    Session.objects.all().delete()

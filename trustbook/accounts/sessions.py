@@ -16,10 +16,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trustbook.accounts.models import Session
+from trustbook.accounts.models import Session, User
+from trustbook.accounts.models.session import SHARED_REST
 from trustbook.lib import encryption
 
 PLACE = b"session"
+SHARED = "shared_device"
+"""What a session holds from the form in which it is said until somebody is signed in."""
 
 
 class SessionStore(SessionBase):
@@ -29,6 +32,8 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self.row: Session | None = None
         self.device = ""
+        self.quiet = False
+        """Whether this request only looks, and is no use of the session."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -44,7 +49,8 @@ class SessionStore(SessionBase):
         if self.row is None or plain is None:
             self.row = self._session_key = None
             return {}
-        self.row.touch()
+        if not self.quiet:
+            self.row.touch()
         return dict(self.serializer().loads(plain))
 
     def exists(self, session_key: str) -> bool:
@@ -68,13 +74,14 @@ class SessionStore(SessionBase):
             self.create()
             return
         contents = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        row = Session() if must_create or self.row is None else self.row
         plain = self.serializer().dumps(contents)
         fields = {
             "user_id": contents.get(SESSION_KEY),
             "data": encryption.seal(
                 content_key(self.session_key, settings.SECRET_KEY), plain, PLACE
             ),
-            "expires_at": self.get_expiry_date(),
+            "expires_at": row.ends_after(timezone.now()),
         }
         if must_create:
             self._insert(fields)
@@ -110,6 +117,28 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Deletes what no longer works."""
         Session.objects.filter(expires_at__lte=timezone.now()).delete()
+
+
+def begin(request: HttpRequest, user: User) -> None:
+    """Gives a session its rest when it is signed in: the person's own, or a shared device's.
+
+    The cookie on a shared device ends with the browser.
+    """
+    row = current(request)
+    if row is None:
+        return
+    row.shared = bool(request.session.pop(SHARED, False))
+    row.begin(SHARED_REST if row.shared else user.rest)
+    if row.shared:
+        request.session.set_expiry(0)
+
+
+def rest(request: HttpRequest, user: User) -> None:
+    """Lets all sessions of a person rest as they wish, but those on shared devices."""
+    this = current(request)
+    Session.objects.of(user).other_than(this).rest(user.rest)
+    if this and not this.shared:
+        this.begin(user.rest)
 
 
 def current(request: HttpRequest) -> Session | None:

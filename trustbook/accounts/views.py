@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trustbook.accounts.forms import SettingsForm
+from trustbook.accounts.forms import RestForm, SettingsForm
 from trustbook.accounts.models import Session
 from trustbook.accounts.requests import SignedInRequest
 from trustbook.accounts.sessions import current
@@ -17,7 +17,11 @@ from trustbook.accounts.sessions import current
 def sessions(request: SignedInRequest) -> HttpResponse:
     """Where one is signed in."""
     rows = Session.objects.of(request.user)
-    context = {"sessions": rows, "current": current(request)}
+    context = {
+        "sessions": rows,
+        "current": current(request),
+        "form": RestForm(instance=request.user),
+    }
     return render(request, "accounts/sessions.html", context)
 
 

@@ -7,10 +7,13 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from django import forms
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from trustbook.accounts.models import User
+from trustbook.accounts.models.session import SHARED_REST
+from trustbook.accounts.sessions import SHARED
 
 LABELS = {
     "Authenticator code": "The code that the app shows",
@@ -29,6 +32,11 @@ ERRORS = {
     "too_many_login_attempts": "There were too many tries. Wait a few minutes, then try again.",
 }
 
+SHARED_HELP = (
+    f"You are signed out after {SHARED_REST} minutes without use, and when the browser is closed. "
+    "Decline when the browser offers to keep the password."
+)
+
 
 class OurWords:
     """Gives the fields of a form our labels."""
@@ -43,6 +51,25 @@ class OurWords:
 
 class LoginForm(OurWords, account.LoginForm):
     """Sign in."""
+
+    shared = forms.BooleanField(
+        label="This is a shared device",
+        help_text=SHARED_HELP,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent; a shared device keeps nobody signed in."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
+        if cleaned.get("shared"):
+            cleaned["remember"] = False
+        return cleaned
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Signs in, or leads to the second step."""
+        request.session[SHARED] = self.cleaned_data["shared"]
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
 
 
 class AddEmailForm(OurWords, account.AddEmailForm):

@@ -47,6 +47,21 @@ class Env:
         """The parts of a comma-separated list, empty ones left out."""
         return [word for part in self.text(name).split(",") if (word := part.strip())]
 
+    def url(self, name: str, default: str, *schemes: str) -> str:
+        """The address of a site, with one of ``schemes``; no name and password in it."""
+        value = self.text(name, default)
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in schemes and parts.hostname and "@" not in parts.netloc
+        except ValueError:
+            sound = False
+        if not sound or not value.isascii() or set(value) & set(' \t\r\n"<>\\'):
+            raise ImproperlyConfigured(
+                f"{name} cannot be used: write the address of a site, beginning with "
+                f"{schemes[0]}://, without a name and a password."
+            )
+        return value
+
     def path(self, name: str, default: Path) -> Path:
         """One absolute path; a relative one starts at the current folder."""
         return Path(self.text(name, str(default))).expanduser().absolute()

@@ -47,8 +47,18 @@ def happened(record: logging.LogRecord) -> str:
     if isinstance(request, HttpRequest):
         return f"{getattr(record, 'status_code', '')} {request.method} {address(request)}".strip()
     if record.name.partition(".")[0] in OURS:
-        return one_line(record.getMessage())
+        return one_line(message(record))
     return f"see {Path(record.pathname).name}, line {record.lineno}"
+
+
+def message(record: logging.LogRecord) -> str:
+    """What a line of ours says; an exception in it by its name."""
+    if isinstance(record.msg, BaseException):
+        return named(record.msg)
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    parts = [named(part) if isinstance(part, BaseException) else part for part in record.args]
+    return str(record.msg) % tuple(parts) if parts else str(record.msg)
 
 
 def address(request: HttpRequest) -> str:

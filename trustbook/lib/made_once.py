@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from trustbook.lib.disk import flush
+
 
 def private_folder(path: Path) -> Path:
     """``path`` as a folder that only its owner may enter; made when missing."""
@@ -30,14 +32,5 @@ def made_once(path: Path, make: Callable[[], str]) -> str:
             pass
         finally:
             draft.unlink()
-        _flush(path.parent)
+        flush(path.parent)  # a master key must not be lost to a crash
     return path.read_text().strip()
-
-
-def _flush(folder: Path) -> None:
-    """Waits until the folder's names are on the disk: a master key must not be lost to a crash."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,7 +5,17 @@ An app that stores something has a module ``personal_data`` with
 - ``FIELDS``: a ``Fate`` for every field of every model that the app answers for, by the model's
   label; a field without one fails the suite;
 - ``export_for(person)``: the app's part of the export;
-- ``erase(person)``: deletes the app's rows of a person; may be called again after a crash.
+- ``before_erasing(person)``: what must happen while the person is still whole, such as leaving
+  somebody; comes before anything else, may be called again after a crash, and finds the key gone
+  where a restored backup is a little newer than its keys;
+- ``erase(person)``: deletes the app's rows of a person, whose key is destroyed by then; may be
+  called again after a crash;
+- ``finish()``: completes for everybody what a crash or a closed page left; how many there were;
+- ``forget(what, ids)``: deletes the rows that the ledger of what was erased calls ``what``, after
+  a restore; how many there were, None where the word is none of the app's.
+- ``after_restoring()``: deletes what was meant for the moment of the backup only.
+
+All but ``FIELDS`` may be left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +23,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 
@@ -50,6 +61,12 @@ def modules() -> Iterator[ModuleType]:
         name = f"{app.name}.personal_data"
         if find_spec(name):
             yield import_module(name)
+
+
+def ask_all(verb: str, *arguments: Any) -> list[Any]:
+    """What every app that has the function ``verb`` in its ``personal_data`` answers, in order."""
+    asked = [getattr(module, verb, None) for module in modules()]
+    return [function(*arguments) for function in asked if function]
 
 
 def register() -> dict[str, dict[str, Fate]]:

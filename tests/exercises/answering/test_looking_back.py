@@ -156,7 +156,7 @@ class TestHistory:
     def test_one_version_is_compared_with_the_newest(self, versions):
         first = revisions(versions)[0]
         response = versions.browser.get(f"{path_of(versions)}?version={first.pk}")
-        assert response.context["changes"] == "text <del>0</del><ins>4</ins>"
+        assert response.context["changes"] == "text<del> 0</del><ins> 4</ins>"
 
     def test_the_history_of_a_pulse(self, page):
         page.saved("week", {"safety": "2"}, base=page.saved("week", {"safety": "1"}))

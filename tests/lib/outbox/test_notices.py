@@ -94,11 +94,12 @@ def test_who_no_longer_wants_it_is_not_told(clock, asked, heron):
     assert sending.send_due() == {"not wanted": 1}
 
 
-def test_out_of_reach_nothing_is_claimed(clock, asked, heron, settings):
+def test_out_of_reach_nothing_is_claimed(clock, asked, heron, settings, caplog):
     posting.notify(asked, heron)
     clock.move_to(EVENING)
     settings.EMAIL_BACKEND = servers.HERE + "OutOfReach"
     assert sending.send_due() == {"again": 1}
+    assert caplog.messages == ["The mail server is out of reach (ConnectionRefusedError)."]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sending.send_due() == {"sent": 1}
     assert len(mail.outbox) == 1

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
@@ -66,6 +66,22 @@ def rewrap_all() -> Iterator[uuid.UUID]:
         )
         if changed:
             yield row.pk
+
+
+def missing(named: Iterable[uuid.UUID]) -> int:
+    """How many of the keys that are ``named`` do not exist."""
+    return len(set(named) - set(DataKey.objects.values_list("pk", flat=True)))
+
+
+def foreign() -> int:
+    """How many keys no master key here can unwrap."""
+    found = 0
+    for row in DataKey.objects.iterator(chunk_size=500):
+        try:
+            settings.MASTER_KEYS.unwrap(bytes(row.wrapped), row.place)
+        except encryption.Unreadable:
+            found += 1
+    return found
 
 
 def forget_all() -> None:

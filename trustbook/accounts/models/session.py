@@ -1,12 +1,18 @@
 """One browser that is, or is about to be, signed in."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+MONTH = 30 * 24 * 60
+SHARED_REST = 10
+SHORTEST_STEP = timedelta(minutes=1)
+RESTS = {15: "15 minutes", 60: "an hour", 8 * 60: "8 hours", MONTH: "30 days"}
+"""Minutes without use after which a session may be told to end, and how that is called."""
 
 if TYPE_CHECKING:
     from trustbook.accounts.models.user import User
@@ -34,6 +40,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """All but the one that asks."""
         return self.exclude(pk=current.pk) if current else self
 
+    def rest(self, minutes: int) -> None:
+        """Lets those on devices that are not shared end after ``minutes`` without use.
+
+        One that has rested longer than that already has ended.
+        """
+        ends = models.F("last_seen") + timedelta(minutes=minutes) + SEEN_TO
+        self.filter(shared=False).update(rest=minutes, expires_at=ends)
+
 
 class Session(models.Model):
     """Knows the cookie by its hash only; what it holds opens only with the cookie. No IP."""
@@ -48,6 +62,10 @@ class Session(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     last_seen = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
+    rest = models.PositiveIntegerField(default=MONTH)
+    """Minutes without use after which it ends; ``expires_at`` follows from it."""
+    shared = models.BooleanField(default=False)
+    """On a device that others use too."""
 
     objects = SessionQuerySet.as_manager()
 
@@ -55,9 +73,36 @@ class Session(models.Model):
         return f"session {self.pk}"
 
     def touch(self) -> None:
-        """Notes that the session was used, at most once in ``SEEN_TO``, and lets it live on."""
+        """Notes that the session was used and lets it live on, at most once in a ``step``.
+
+        ``last_seen`` stays as coarse as it is, also where a short rest wants finer steps.
+        """
         now = timezone.now()
+        ends = self.ends_after(now)
+        if abs(ends - self.expires_at) < self.step:
+            return
+        self.expires_at = ends
         if now - self.last_seen >= SEEN_TO:
-            lifetime = self.expires_at - self.last_seen
-            self.last_seen, self.expires_at = now, now + lifetime
-            self.save(update_fields=["last_seen", "expires_at"])
+            self.last_seen = now
+        self.save(update_fields=["last_seen", "expires_at"])
+
+    def begin(self, rest: int) -> None:
+        """Lets it end after ``rest`` minutes without use, from now on."""
+        self.rest = rest
+        self.expires_at = self.ends_after(timezone.now())
+        self.save(update_fields=["shared", "rest", "expires_at"])
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it ends after the usual month only."""
+        return self.rest == MONTH
+
+    @property
+    def step(self) -> timedelta:
+        """How exactly its use is followed."""
+        return SEEN_TO if self.lasts else SHORTEST_STEP
+
+    def ends_after(self, moment: datetime) -> datetime:
+        """When it ends if it was used last at ``moment``: a short rest is never cut shorter."""
+        ends = moment + timedelta(minutes=self.rest)
+        return ends if self.lasts else ends + self.step

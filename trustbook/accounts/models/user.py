@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from trustbook.accounts.keys import vault
+from trustbook.accounts.models.session import MONTH, RESTS
 
 
 def validate_time_zone(name: str) -> None:
@@ -45,6 +46,10 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     consented_at = models.DateTimeField(null=True)
     """When the person agreed to the terms and said that they are 18 or older."""
+    workbook_name = models.CharField(max_length=30, blank=True)
+    """What the private pages are called instead of the workbook, for eyes that pass by."""
+    rest = models.PositiveIntegerField(default=MONTH, choices=RESTS)
+    """Minutes without use after which a new session ends."""
     is_active = models.BooleanField(default=True)
     erasing = models.BooleanField(default=False)
     """Deletion has begun and will be completed, by ``finish_erasures`` if need be."""

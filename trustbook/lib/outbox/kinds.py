@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+LONGEST_NAME = 20
+
 
 def always(person: Any) -> bool:
     """Nothing can make this notice pointless before it is sent."""
@@ -15,7 +17,7 @@ class Kind:
     """One kind of notice. ``label`` and ``help_text`` stand beside its box on the page."""
 
     name: str
-    """In lower case, at most 20 letters; it is stored."""
+    """In lower case; it is stored."""
     label: str
     help_text: str = ""
     still: Callable[[Any], bool] = always
@@ -29,7 +31,12 @@ _registered: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Makes ``kind`` known, in the order of registering; a second one of that name replaces it."""
+    """Makes ``kind`` known, in the order of registering; a second one of that name replaces it.
+
+    Raises ``ValueError`` for a name that cannot be stored.
+    """
+    if len(kind.name) > LONGEST_NAME:
+        raise ValueError(f"{kind.name!r} is longer than {LONGEST_NAME} letters")
     _registered[kind.name] = kind
     return kind
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from trustbook.lib.outbox.kinds import LONGEST_NAME
+
 LEASE = timedelta(minutes=10)
 """A sender that took an account mail and died had it this long; then another may try.
 
@@ -72,7 +74,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=LONGEST_NAME)
     due_at = models.DateTimeField(db_index=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -98,7 +100,7 @@ class Subscription(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=LONGEST_NAME)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

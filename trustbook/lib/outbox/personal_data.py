@@ -34,3 +34,9 @@ def erase(person: Person) -> None:
     """Deletes the person's mails, sent or not, and what they asked for."""
     for model in (AccountMail, Notice, Subscription):
         model.objects.filter(person_id=person.pk).delete()
+
+
+def after_restoring() -> None:
+    """What was on its way at the time of the backup has been sent since, and is not sent again."""
+    for model in (AccountMail, Notice):
+        model.objects.all().delete()

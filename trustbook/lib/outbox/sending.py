@@ -36,6 +36,7 @@ class Carrier:
         try:
             self.connection.open()
         except Exception as error:
+            logger.warning("The mail server is out of reach (%s).", type(error).__name__)
             self.failure = error
             raise
 
@@ -56,7 +57,10 @@ class Carrier:
 
 
 def send_due() -> Counter[str]:
-    """Sends what is due: how many are ``sent``, to be tried ``again``, ``given up``."""
+    """Sends what is due: how many are ``sent``, to be tried ``again``, ``given up``, ``lost``.
+
+    Outside of any transaction: a claim counts once it is committed.
+    """
     tally: Counter[str] = Counter()
     carrier = Carrier()
     for mail in AccountMail.objects.due(timezone.now()):
@@ -102,8 +106,7 @@ def _tell(notices: list[Notice], carrier: Carrier) -> str:
     """One mail for all that is due to one person. Once claimed it is sent, or lost, never twice."""
     try:
         carrier.open()
-    except Exception as error:  # nothing is claimed yet, so nothing is lost
-        logger.warning("Notices were not sent (%s).", type(error).__name__)
+    except Exception:  # nothing is claimed yet, so nothing is lost
         return "again"
     # Who gets the first gets all of them: two senders do not share out one person.
     if not notices[0].claim():

@@ -18,5 +18,6 @@ class Command(BaseCommand):
         letters.rewrap_all()
         changed = sum(1 for _ in vault.rewrap_all())
         self.stdout.write(
-            f"Data keys wrapped anew: {changed}. Older master keys are not needed now."
+            f"Data keys wrapped anew: {changed}. Older master keys are needed for "
+            "older backups only."
         )
