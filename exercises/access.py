@@ -5,8 +5,9 @@ what belongs to somebody else. Today people reach their own work only.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max
 from django.http import Http404
@@ -14,6 +15,7 @@ from django.http import Http404
 from exercises.models import (
     Answer,
     AnswerRevision,
+    Kept,
     Pulse,
     PulseRevision,
     Reading,
@@ -27,6 +29,8 @@ from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import BasePrompt
 from trustbook.accounts.models import User
 
+ROWS_AT_A_TIME = 20
+"""Of rows that are read with all that was ever saved in them."""
 Row = Answer | Pulse | WeekNote
 """What keeps every version of what somebody wrote."""
 
@@ -105,6 +109,18 @@ def revision_of(row: Row, revision_id: uuid.UUID) -> Revision:
 def own_pulses(person: User) -> list[Pulse]:
     """A person's weeks, the first one first."""
     return list(Pulse.objects.of(person))
+
+
+def own_rows(person: User, kept: type[Kept], *order: str, **where: object) -> Iterator[Kept]:
+    """A person's rows of one class with every revision, a few at a time."""
+    rows: Any = kept._default_manager.filter(author=person, **where).order_by(*order)
+    yield from rows.prefetch_related("revisions").iterator(chunk_size=ROWS_AT_A_TIME)
+
+
+def own_newest(person: User, kept: type[Kept]) -> list[Any]:
+    """All of a person's rows of one class with their newest revisions."""
+    rows: Any = kept._default_manager.filter(author=person)
+    return list(rows.select_related("head"))
 
 
 def own_week_notes(person: User) -> list[WeekNote]:

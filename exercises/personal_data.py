@@ -2,10 +2,15 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from exercises import deletion
+from exercises.chapters import chapters_of
+from exercises.exported import DOCUMENT, data_of
+from exercises.imported import checked
 from exercises.models import Reading
 from trustbook.accounts.models import User
+from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -44,6 +49,16 @@ FIELDS: Fields = {
 }
 
 
+def export_for(person: User) -> Part:
+    """This app's part of the export."""
+    return Part(data_of(person), chapters_of(person))
+
+
+def import_for(person: User, document: Any) -> Bringing:
+    """Brings answers, weeks and readings in. Raises ``Unfit`` before anything is written."""
+    return checked(person, document)
+
+
 def erase(person: User) -> None:
     """All that was written, hidden or not, and how far the person has read."""
     for kept in deletion.WORDS.values():
@@ -59,3 +74,6 @@ def finish() -> int:
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     """Deletes the answers, weeks or notes that the ledger names."""
     return deletion.forget(what, ids)
+
+
+__all__ = ["DOCUMENT", "FIELDS", "erase", "export_for", "finish", "forget", "import_for"]

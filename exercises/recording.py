@@ -12,8 +12,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 
 from exercises.models import Kept, Revision
-from lessons.kinds import BasePrompt, Value
+from exercises.models.revisions import to_json
+from lessons.kinds import BasePrompt, Fields, Refused, Value
 from trustbook.accounts.models import User
+
+MOST_BYTES_AN_ANSWER = 400_000
+"""All rows or steps of one answer together, as UTF-8."""
+
+
+def read_value(prompt: BasePrompt, fields: Fields) -> Value:
+    """The answer in ``fields``. Raises ``Refused`` for what can't be kept."""
+    value = prompt.read(fields)
+    if len(to_json(value)) > MOST_BYTES_AN_ANSWER:
+        raise Refused("This answer is too long as a whole. Shorten it, or go on in another one.")
+    return value
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from urllib.parse import unquote_to_bytes
 from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
-from exercises.models.revisions import to_json
-from exercises.recording import Draft
+from exercises.recording import Draft, read_value
 from lessons.catalogue import Lesson
 from lessons.kinds import BasePrompt, Fields, Refused
 from lessons.kinds.base import FORM_NAMES
@@ -18,8 +17,6 @@ from trustbook.accounts.kept import keeps_typed, kept
 from trustbook.accounts.owner_mark import made_for
 from trustbook.accounts.requests import SignedInRequest
 
-MOST_BYTES_AN_ANSWER = 400_000
-"""All rows or steps of one answer together, as UTF-8."""
 FORM = "application/x-www-form-urlencoded"
 
 ANOTHER_PERSON = (
@@ -105,11 +102,9 @@ def _prompt_of(field: str) -> str:
 def read_draft(prompt: BasePrompt, post: QueryDict) -> Draft:
     """The draft of one prompt. Raises ``Refused`` with what its writer should do."""
     fields = Fields(post, prompt.id)
-    value = prompt.read(fields)
+    value = read_value(prompt, fields)
     if fields.unread():
         raise Refused(ASKED_OTHERWISE)
-    if len(to_json(value)) > MOST_BYTES_AN_ANSWER:
-        raise Refused("This answer is too long as a whole. Shorten it, or go on in another one.")
     base = post.get(f"{prompt.id}:base", "")
     return Draft(
         value=value,

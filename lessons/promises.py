@@ -53,12 +53,19 @@ PROMISES = (
             ),
         ),
         lists=(
-            "your e-mail address, display name and time zone, and when you agreed to the terms;",
+            "your e-mail address, display name and time zone, the name that you gave your private "
+            "pages, after how long without use you are signed out, and when you agreed to the "
+            "terms;",
+            "what belongs to a passkey or an authenticator app, if you set one up; the secret of "
+            "the app is encrypted with your own key;",
             "what you write, with its earlier versions, and the numbers and notes of your weeks;",
             "which lessons you opened or finished, where you stopped reading, and when;",
             "reminders, if you ask for them: which ones, the day and the time;",
-            "in which browsers you are signed in: a short label for the device, and the time of "
-            "last use, rounded to five minutes.",
+            "in which browsers you are signed in: a short label for the device, whether you said "
+            "that others use it too, and the time of last use, rounded to five minutes; and when "
+            "you will be signed out there, if you chose that to be soon;",
+            "a list of random numbers, one for each thing that was deleted, with the day; it says "
+            "nothing about you.",
         ),
     ),
     Promise(
@@ -96,8 +103,8 @@ PROMISES = (
             "saved, the page says so and your text stays in it.",
             "Two windows never write over each other. If you wrote in both, both texts are kept "
             "and you choose.",
-            "Every earlier version is kept. When a lesson is worded anew or taken away, your "
-            "answer stays, with the question as you were asked it.",
+            "Every earlier version is kept until you delete it. When a lesson is worded anew or "
+            "taken away, your answer stays, with the question as you were asked it.",
         ),
         (
             Tested(
@@ -155,7 +162,8 @@ PROMISES = (
             ),
         ),
         lists=(
-            "E-mail addresses, display names and time zones.",
+            "E-mail addresses, display names, the names you give to passkeys, and time zones.",
+            "The kind of browser and device that you are signed in with.",
             "Which lesson and which question, or which week, an entry belongs to.",
             "The times at which entries were made, and which lessons were opened or finished.",
         ),
@@ -218,6 +226,30 @@ PROMISES = (
                 "tests/durability/test_kills_between_steps.py",
                 "The program is stopped by force between any two steps of the deletion. What is "
                 "left must be unreadable, and gone after the command that completes it.",
+            ),
+        ),
+    ),
+    Promise(
+        "leaving",
+        "Leaving quickly",
+        (
+            "At the top of every page is the link “Leave quickly”. It empties the page, signs "
+            "you out in this browser, and shows an ordinary site in its place. Back then shows "
+            "no answer of yours.",
+            "The last seconds may be lost: whatever the page shows as saved is saved, and of "
+            "what you typed after that, nothing is promised. The history of the browser is not "
+            "erased. No site can erase that.",
+        ),
+        (
+            Tested(
+                "tests/browser/test_exit.py",
+                "A real browser leaves by the link and by the keys, with scripts and without, "
+                "and then goes back. No answer may come into view again.",
+            ),
+            Tested(
+                "tests/accounts/test_leaving.py",
+                "After leaving, the session of that browser must have ended, and those of others "
+                "go on. Every page of the site is read for the link.",
             ),
         ),
     ),

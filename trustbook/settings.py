@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "trustbook.accounts",
     "lessons",
     "exercises",
+    "trustbook.privacy",
     "trustbook.reminders",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ from exercises.access import Row
 from exercises.answering import actions
 from exercises.answering.compare import differences
 from exercises.models import Answer, Pulse, Revision, WeekNote
+from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
 from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
@@ -79,28 +80,12 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
-    by_lesson: dict[str, list[Answer]] = {}
-    for answer in access.own_answers(person):
-        by_lesson.setdefault(answer.lesson_id, []).append(answer)
-    for course in catalogue().courses:
-        for lesson in course.lessons:
-            if rows := by_lesson.pop(lesson.id, None):
-                order = [prompt.id for prompt in lesson.exercise.prompts]
-                rows.sort(key=lambda row: _position(order, row.prompt_id))
-                yield Chapter(lesson, lesson.title, _entries(person, rows))
-    for lesson_id, rows in sorted(by_lesson.items()):
-        rows.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
-        yield Chapter(
-            None, f"A lesson that is no longer offered ({lesson_id})", _entries(person, rows)
-        )
+    for written in by_lesson(access.own_answers(person)):
+        yield Chapter(written.lesson, written.title, _entries(person, written.answers))
     weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
     if weeks:
         weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
         yield Chapter(None, "Your weeks", _entries(person, weeks), weeks=True)
-
-
-def _position(order: list[str], prompt_id: str) -> tuple[int, str]:
-    return (order.index(prompt_id) if prompt_id in order else len(order), prompt_id)
 
 
 def entry_of(person: User, row: Row) -> Entry:

@@ -96,6 +96,14 @@ class BasePrompt(BaseModel):
         """
         return isinstance(value, type(self.empty()))
 
+    def posted(self, value: Value) -> dict[str, list[str]]:
+        """What a browser would post for ``value``, which must fit; by part, "" for the whole.
+
+        So an answer that comes from elsewhere is read by ``read``, like one that was typed.
+        """
+        parts = value if isinstance(value, dict) else {"": value}
+        return {part: [str(said)] for part, said in parts.items() if said is not None}
+
     def room(self) -> int:
         """Bytes to set aside for any value of a closed kind, so that its length tells nothing.
 

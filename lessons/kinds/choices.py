@@ -64,6 +64,10 @@ class Choices(BasePrompt):
         """Whether all are still offered and as many as may be ticked."""
         return are_options(value, self.options) and len(value) <= self.limit
 
+    def posted(self, value: list[str]) -> dict[str, list[str]]:
+        """All that are ticked."""
+        return {"": value}
+
     def room(self) -> int:
         """As many of the longest ids as may be ticked."""
         return json_bytes(sorted(self.options, key=len)[-self.limit :])

@@ -75,6 +75,10 @@ class Letter(StepsPrompt):
             and are_options(value["checked"], self.checklist)
         )
 
+    def posted(self, value: dict[str, Any]) -> dict[str, list[str]]:
+        """The steps, and all that is ticked."""
+        return super().posted(value["steps"]) | {CHECKED_FIELD: value["checked"]}
+
     def holes(self) -> dict[str, object]:
         """The steps, then the checklist with holes for being ticked."""
         return super().holes() | {

@@ -63,6 +63,10 @@ class Promises(RowsPrompt):
         """The texts, and what is selected."""
         return row | {f"by={row['by']}": SELECTED, f"state={row['state']}": SELECTED}
 
+    def texts(self, row: Promise) -> Promise:
+        """What the promise says, without what is only marked in the form."""
+        return row
+
     def show(self, value: list[Promise]) -> SafeString:
         """A list, each promise with a line of facts."""
         items = "".join(

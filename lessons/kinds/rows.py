@@ -42,6 +42,18 @@ class RowsPrompt(BasePrompt):
         full = HIDDEN if offered >= self.most_rows else ""
         return self.pattern.fill({"rows": SafeString("".join(rows)), "full": full})
 
+    def posted(self, value: list[Any]) -> dict[str, list[str]]:
+        """Each cell under the number of its row."""
+        return {
+            f"{number}.{column}": [text]
+            for number, row in enumerate(value, start=1)
+            for column, text in self.texts(row).items()
+        }
+
+    def texts(self, row: Any) -> Mapping[str, str]:
+        """The text in each column of one row."""
+        return self.cells(row)
+
     def row(self, number: int) -> Pattern:
         """The inputs of one row; its number, which stands in every name, is filled in once."""
         if number not in self._numbered_rows:

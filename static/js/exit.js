@@ -79,7 +79,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     said.className = "visually-hidden";
-    said.setAttribute("role", "status");
+    said.setAttribute("aria-live", "polite");
     document.querySelector(".exit")?.append(said);
   });
 }

@@ -119,6 +119,10 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Your data
+    own("privacy:your_data", READ),
+    own("privacy:export", ASK),
+    own("privacy:import", ASK.replace("200 405", "422 405")),
     # Deleting more than one answer
     own("privacy:delete", READ),
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),

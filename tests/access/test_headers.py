@@ -29,7 +29,7 @@ STRICTER = {"Referrer-Policy": "no-referrer"}
 """What a view may choose for itself."""
 NEVER = {"Access-Control-Allow-Origin", "Server", "X-Powered-By", "SourceMap"}
 KIND = re.compile(
-    r'(text/(html|plain|css|javascript)|application/xml); charset="?utf-8"?|application/json'
+    r'(text/(html|plain|css|javascript)|application/xml); charset="?utf-8"?|application/(json|zip)'
 )
 
 

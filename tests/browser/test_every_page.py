@@ -1,5 +1,6 @@
 """Every page in light and dark: axe finds nothing, and nothing sticks out at 320 pixels."""
 
+import json
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
@@ -57,6 +58,8 @@ ACCOUNT = [
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/recovery-codes/",
     "/reminders/",
+    "/privacy/",
+    "/privacy/import/",
     "/privacy/delete/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
@@ -266,6 +269,29 @@ def test_kept_without_scripts(page: Page, context: BrowserContext):
     context.clear_cookies()
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.get_by_role("alert")).to_be_visible()
+    looks_well(page)
+
+
+def test_taking_everything_along(page: Page, person: Person):
+    page.goto("/privacy/export/")
+    page.locator("[name=password]").fill(person.password)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/privacy/export/")
+    looks_well(page)
+    with page.expect_download():
+        page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("status")).to_contain_text("Done")
+    looks_well(page)
+
+
+def test_a_file_that_cannot_be_brought_in(page: Page):
+    page.goto("/privacy/import/")
+    wrong = {f"a-key-of-averylongname-that-nobody-knows-{number}": 1 for number in range(20)}
+    held = json.dumps(wrong).encode()
+    file = FilePayload(name="workbook.json", mimeType="application/json", buffer=held)
+    page.get_by_label("The file").set_input_files(file)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was brought in.")
     looks_well(page)
 
 

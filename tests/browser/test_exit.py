@@ -329,7 +329,7 @@ def test_a_kept_page_with_a_text_that_is_not_saved_shows_it_to_its_owner_only(
 
 # Shift --------------------------------------------------------------------------------------------
 def announced(page: Page):
-    return page.locator(".exit [role=status]")
+    return page.locator(".exit [aria-live]")
 
 
 def test_each_press_is_told(page: Page):

@@ -52,8 +52,21 @@ def warning(page: Page) -> Locator:
     return page.get_by_role("alertdialog")
 
 
+def open_at_rest(page: Page) -> None:
+    """Opens a lesson in which time stands still, and has stood for an hour: it has asked once."""
+    with page.expect_response(IDLE):
+        pages.open_at_rest(page, BEFORE)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """The page has done what it does with the last answer."""
+    page.evaluate("fetch('/healthz').then(() => null)")
+
+
 def rest_until_warned(page: Page, clock: Clock) -> None:
     """Thirteen minutes pass, and the server agrees."""
+    settle(page)
     clock.left = 119
     with page.expect_response(IDLE):
         page.clock.run_for(780_000)
@@ -61,7 +74,8 @@ def rest_until_warned(page: Page, clock: Clock) -> None:
 
 
 def test_warned_two_minutes_before(page: Page, clock: Clock):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
+    clock.asked = 0
     page.clock.run_for(779_000)
     assert clock.asked == 0
     clock.left = 119
@@ -72,7 +86,7 @@ def test_warned_two_minutes_before(page: Page, clock: Clock):
 
 
 def test_not_while_another_tab_is_in_use(page: Page, clock: Clock):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     with page.expect_response(IDLE):
         page.clock.run_for(780_000)
     expect(warning(page)).to_have_count(0)
@@ -80,7 +94,7 @@ def test_not_while_another_tab_is_in_use(page: Page, clock: Clock):
 
 @pytest.mark.parametrize("how", ["Enter", "Escape"])
 def test_one_press_lets_it_go_on_as_often_as_one_likes(page: Page, clock: Clock, how: str):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     for times in range(1, 12):
         rest_until_warned(page, clock)
         page.keyboard.press(how)
@@ -89,7 +103,7 @@ def test_one_press_lets_it_go_on_as_often_as_one_likes(page: Page, clock: Clock,
 
 
 def test_it_goes_when_another_tab_goes_on(page: Page, clock: Clock):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     rest_until_warned(page, clock)
     clock.left = 900
     page.clock.run_for(15_000)
@@ -97,7 +111,7 @@ def test_it_goes_when_another_tab_goes_on(page: Page, clock: Clock):
 
 
 def test_the_words_come_nearer(page: Page, clock: Clock):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     rest_until_warned(page, clock)
     for left, words in [(60, "about a minute"), (30, "half a minute"), (10, "a few seconds")]:
         clock.left = left
@@ -108,7 +122,7 @@ def test_the_words_come_nearer(page: Page, clock: Clock):
 def test_at_the_end_the_page_goes_and_leads_back_after_signing_in(
     page: Page, clock: Clock, person: Person, site: LiveServer
 ):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     rest_until_warned(page, clock)
     clock.left = 0
     page.context.clear_cookies()
@@ -123,7 +137,7 @@ def test_at_the_end_the_page_goes_and_leads_back_after_signing_in(
 def test_a_text_that_is_not_saved_is_covered_and_kept(
     page: Page, clock: Clock, person: Person, site: LiveServer
 ):
-    pages.open_at_rest(page, BEFORE)
+    open_at_rest(page)
     pages.cut(page)
     field(page, "moment").press_sequentially("Somewhere in a tunnel")
     rest_until_warned(page, clock)

@@ -157,9 +157,12 @@ def test_two_years_in_a_narrow_window(page: Page, weeks):
     page.set_viewport_size({"width": 320, "height": 640})
     box = page.locator(".scroll")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.evaluate(
+        "box => { window.scrolled = new Promise((done) => { box.onscroll = () => done(true); }); }"
+    )
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    assert page.evaluate("window.scrolled")
 
 
 def test_an_old_week(page: Page, weeks):

@@ -14,8 +14,14 @@ TESTS = sorted({test.path for promise in PROMISES for test in promise.tested})
 FACTS = [
     "what you write, with",
     "the numbers and notes of your weeks",
-    "a short label for the device",
-    "the time of last use, rounded to five minutes",
+    "the name that you gave your private pages, after how long without use you are signed out, "
+    "and when you agreed to the terms",
+    "a short label for the device, whether you said that others use it too, and the time of last "
+    "use, rounded to five minutes",
+    "Backups that the program makes are kept for 30 days at most",
+    "what was deleted is removed from it again.",
+    "a list of random numbers, one for each thing that was deleted, with the day; it says nothing "
+    "about you.",
     "kept only as a hash, from which it cannot be read back",
     "holds no network address",
     "To slow down password guessing, attempts may be counted for a short time by network address "
@@ -25,7 +31,8 @@ FACTS = [
     "master key that belongs to the operator",
     "The texts are padded, so that their stored length does not give them away. Someone who "
     "steals only the database or its backup cannot read your answers.",
-    "E-mail addresses, display names and time zones.",
+    "E-mail addresses, display names, the names you give to passkeys, and time zones.",
+    "The kind of browser and device that you are signed in with.",
     "Which lesson and which question, or which week, an entry belongs to.",
     "The times at which entries were made, and which lessons were opened or finished.",
     "Whoever gets hold of the database could therefore learn that you worked on a certain lesson "

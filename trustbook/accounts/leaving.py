@@ -59,5 +59,6 @@ def end(request: HttpRequest) -> None:
     """Ends the session. Its cookie goes even where the database cannot be asked just now."""
     with suppress(DatabaseError):
         request.session.delete()
-    # An empty session makes the middleware take back the cookie.
+    # An empty session that was looked at makes the middleware take back the cookie.
     request.session = SessionStore()
+    request.session.accessed = True

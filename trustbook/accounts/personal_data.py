@@ -3,7 +3,9 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
+from trustbook.accounts.exported import DOCUMENT, part_of
 from trustbook.accounts.models import Session, User
+from trustbook.lib.export import Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
@@ -69,6 +71,11 @@ FIELDS: Fields = {
 }
 
 
+def export_for(person: User) -> Part:
+    """The account's part of the export."""
+    return part_of(person)
+
+
 def erase(person: User) -> None:
     """Sessions, addresses and second steps; the person's own row goes last, with ``erasure``."""
     Session.objects.filter(user=person).delete()
@@ -79,3 +86,6 @@ def erase(person: User) -> None:
 def after_restoring() -> None:
     """Who signed out, or was signed out, after the backup is not signed in again."""
     Session.objects.all().delete()
+
+
+__all__ = ["DOCUMENT", "FIELDS", "after_restoring", "erase", "export_for"]

@@ -4,7 +4,11 @@ An app that stores something has a module ``personal_data`` with
 
 - ``FIELDS``: a ``Fate`` for every field of every model that the app answers for, by the model's
   label; a field without one fails the suite;
-- ``export_for(person)``: the app's part of the export;
+- ``DOCUMENT``: the keys that it fills in the exported document, each with its type;
+- ``export_for(person)``: the app's part of the export, a ``trustbook.lib.export.Part``, or, without
+  ``DOCUMENT``, a mapping of a few things that JSON can say;
+- ``import_for(person, document)``, where it can take something back: checks the whole of it,
+  raising ``trustbook.lib.export.Unfit``, and returns what then does the writing;
 - ``before_erasing(person)``: what must happen while the person is still whole, such as leaving
   somebody; comes before anything else, may be called again after a crash, and finds the key gone
   where a restored backup is a little newer than its keys;

@@ -6,6 +6,7 @@ from trustbook.accounts.models import User
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 from trustbook.reminders.models import Schedule
 
+TITLE = "Your reminders"
 ROW = unexported("tells rows apart, and says nothing")
 FOUND = unexported("found anew from what is exported")
 

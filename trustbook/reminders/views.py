@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -47,7 +48,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     person_id = choosing.person_of(token) if stopped else None
     if person_id:
         actions.stop(person_id)
-    response = render(request, "reminders/stop.html", {"stopped": stopped})
+    # Without the request: what a private page shows of its person is not looked up.
+    response = HttpResponse(render_to_string("reminders/stop.html", {"stopped": stopped}))
     response["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response

@@ -57,6 +57,25 @@ def test_what_the_form_shows_is_what_it_posts(kind, answered):
 
 
 @FORMS
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_a_browser_would_post_is_read_as_what_it_was(kind, answered):
+    prompt = make(kind)
+    value = ANSWERS[kind] if answered else prompt.empty()
+    post = QueryDict(mutable=True)
+    for part, texts in prompt.posted(value).items():
+        post.setlist(f"mine.{part}" if part else "mine", texts)
+    fields = Fields(post, "mine")
+    assert prompt.read(fields) == value
+    assert fields.unread() == []
+    # Blank parts, and the rows that wait to be filled in, are posted by a form alone.
+    said = {name: texts for name, texts in posted(prompt.form(value)).lists() if any(texts)}
+    made = {name: texts for name, texts in post.lists() if any(texts)}
+    assert {name: said.get(name) for name in made} == {
+        name: [text.replace("\n", "\r\n") for text in texts] for name, texts in made.items()
+    }
+
+
+@FORMS
 def test_every_input_has_a_name_and_the_first_one_the_id(kind):
     prompt = make(kind, help="A hint.")
     page = Page(prompt.form(ANSWERS[kind]))

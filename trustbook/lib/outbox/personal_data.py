@@ -8,6 +8,7 @@ from trustbook.lib.outbox.person import Person
 from trustbook.lib.personal_data import EXPORTED, Fields, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
+TITLE = "What you asked to be told about by mail"
 ON_ITS_WAY = unexported("of a mail on its way; the row goes before, or as soon as, it is sent")
 
 FIELDS: Fields = {

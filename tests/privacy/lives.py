@@ -1,0 +1,189 @@
+"""Lives that are lived in the workbook, told apart by words that occur nowhere else."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import models
+
+from exercises.models import Pulse, Reading, WeekNote
+from exercises.pulse.prompts import NOTE
+from lessons.kinds import prompt_from
+from tests.conftest import signed_in
+from tests.exercises.workbook import Workbook
+from trustbook.accounts.models import Session, User
+from trustbook.lib.outbox.models import Subscription
+from trustbook.lib.personal_data import register
+from trustbook.reminders.models import Schedule
+
+PULSE = {"openness": "5", "reliability": "4", "boundaries": "", "support": "7", "safety": "1"}
+
+
+class Life:
+    """A person who has written in every kind of prompt, twice and aside, over some weeks."""
+
+    def __init__(self, person: User, word: str, day: datetime) -> None:
+        self.person, self.word, self.day = person, word, day
+        self.words: list[str] = []
+        """Each text that was typed, also those that were replaced."""
+        self._account()
+        self._mails()
+        book = Workbook(signed_in(person), person)
+        self._answers(book)
+        self._weeks(book)
+        self._withdrawn()
+        Reading.objects.create(
+            reader=person,
+            lesson_id=f"{word}-opened",
+            place=7,
+            opened_at=self.at(),
+            touched_at=self.at(),
+            finished_at=self.at(),
+        )
+
+    def new(self, about: str) -> str:
+        """A text that nobody else has."""
+        self.words.append(f"{self.word} {about} {len(self.words)}")
+        return self.words[-1]
+
+    def at(self) -> datetime:
+        """A moment that nobody else has."""
+        self.day += timedelta(hours=25, minutes=1, seconds=1, microseconds=1)
+        return self.day
+
+    def _account(self) -> None:
+        person = self.person
+        person.display_name, person.time_zone = self.new("name"), "Asia/Kathmandu"
+        person.workbook_name = self.new("title")
+        person.consented_at, person.last_login = self.at(), self.at()
+        person.save()
+        User.objects.filter(pk=person.pk).update(joined_at=self.at())
+        person.refresh_from_db()
+        for at, primary in ((person.email, True), (f"{self.word}.second@example.org", False)):
+            EmailAddress.objects.create(user=person, email=at, primary=primary, verified=primary)
+        for kind in ("webauthn", "totp", "recovery_codes"):
+            data = {"secret": f"{self.word} secret {kind}"}
+            if kind == "webauthn":
+                data["name"] = self.new("key")
+            row = {"created_at": self.at(), "last_used_at": self.at(), "data": data}
+            Authenticator.objects.create(user=person, type=kind, **row)
+        Session.objects.create(
+            user=person,
+            key_hash=uuid.uuid4().bytes * 2,
+            data=b"",
+            device=self.new("device"),
+            expires_at=self.at(),
+        )
+        Session.objects.filter(user=person).update(made_at=self.at(), last_seen=self.at())
+
+    def _mails(self) -> None:
+        """Which were asked for, and when one comes."""
+        for kind in ("weekly", "away"):
+            Subscription.objects.create(person=self.person, kind=kind, made_at=self.at())
+        Schedule.objects.create(
+            person=self.person,
+            weekday=3,
+            at=time(17, 43),
+            next_at=self.at(),
+            last_day=self.at().date(),
+            away_since=self.at(),
+        )
+
+    def _answers(self, book: Workbook) -> None:
+        first = book.saved("moment", self.new("first"))
+        second = book.saved("moment", self.new("second"), base=first)
+        response = book.save("moment", self.new("aside"), base=first)
+        assert response.status_code == 409
+        book.saved("moment", self.new("third"), base=second)
+        for _ in range(2):
+            for prompt, typed in self._typed():
+                book.saved(prompt, typed, base=self._head(book, prompt))
+        book.browser.get("/workbook/trial/every-kind/")
+        book.send(finish="1")
+
+    def _typed(self) -> Iterator[tuple[str, Any]]:
+        yield "place", "home"
+        yield "helps", ["talk", "rest"]
+        yield "sure", "4"
+        yield "signs", {"1.line": self.new("line"), "2.line": self.new("line")}
+        yield "said", {"1.said": self.new("cell"), "1.did": self.new("cell")}
+        yield "plan", {"when": self.new("step"), "then": self.new("step")}
+        yield "sorry", {"harm": self.new("letter"), "checked": "owned"}
+        yield "theirs", {"mine": self.new("mine"), "guess": self.new("guess")}
+        promise = {"1.what": self.new("promise"), "1.until": self.new("until")}
+        yield "given", promise | {"1.by": "me", "1.state": "open"}
+
+    def _head(self, book: Workbook, prompt: str) -> str:
+        try:
+            return str(book.answer(prompt).head_id)
+        except models.ObjectDoesNotExist:
+            return ""
+
+    def _weeks(self, book: Workbook) -> None:
+        first = book.saved("week", PULSE)
+        book.saved("week", PULSE | {"openness": "6"}, base=first)
+        for weeks in (3, 1):
+            where = {"week": monday(weeks)}
+            keep(Pulse, self.person, where, PULSE_PROMPT, NUMBERS, self.at())
+            keep(WeekNote, self.person, where, NOTE, self.new("note"), self.at())
+
+    def _withdrawn(self) -> None:
+        """An answer to a lesson that is no longer offered, and one that was emptied."""
+        from exercises.models import Answer
+
+        prompt = prompt_from({"id": "gone", "kind": "text", "ask": self.new("question") + "?"})
+        where = {"lesson_id": "left-the-course", "prompt_id": "gone"}
+        keep(Answer, self.person, where, prompt, self.new("withdrawn"), self.at())
+        where = {"lesson_id": "every-kind", "prompt_id": "old"}
+        prompt = prompt_from({"id": "old", "kind": "text", "ask": "What was?"})
+        keep(Answer, self.person, where, prompt, "", self.at())
+
+
+PULSE_PROMPT = prompt_from({"id": "week", "kind": "pulse"})
+NUMBERS = {"openness": 2, "reliability": None, "boundaries": 3, "support": 4, "safety": 5}
+
+
+def monday(weeks_ago: int):
+    """The Monday of a week that is over."""
+    today = datetime.now(UTC).date()
+    return today - timedelta(days=today.weekday(), weeks=weeks_ago)
+
+
+def keep(kept: Any, person: User, where: dict, prompt: Any, value: Any, at: datetime) -> Any:
+    """Stores a revision with a date of its own, as no page would."""
+    row = kept(author=person, head_id=uuid.uuid4(), **where)
+    revision = row.revisions.model(id=row.head_id, row=row, token=uuid.uuid4(), saved_at=at)
+    row.seal(revision, person, prompt, value)
+    row.save(force_insert=True)
+    revision.save()
+    return row
+
+
+def rows_of(model: type[models.Model], person: User) -> models.QuerySet:
+    """The rows that hang on a person by a foreign key, or by one more."""
+    if model is User:
+        return User.objects.filter(pk=person.pk)
+    return model._default_manager.filter(**{owner(model): person})
+
+
+def owner(model: type[models.Model]) -> str:
+    """The way from ``model`` to its person."""
+    for field in model._meta.concrete_fields:
+        if field.related_model is User:
+            return field.name
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and not isinstance(field, models.OneToOneField):
+            return f"{field.name}__{owner(field.related_model)}"
+    raise AssertionError(f"nobody knows whose the rows of {model._meta.label} are")
+
+
+def exported_fields() -> dict[str, list[str]]:
+    """The names of the fields that are declared as exported, by model."""
+    return {
+        label: names
+        for label, fates in register().items()
+        if (names := [name for name, fate in fates.items() if fate.exported])
+    }
