@@ -40,7 +40,7 @@ def test_when_the_time_is_over_it_is_purged(
     with written.expect_response("**/purge/") as purged:
         written.clock.run_for(31_000)
     assert purged.value.status == 204
-    expect(written.get_by_role("status")).to_have_text("It is gone for good.")
+    expect(written.locator("[data-over]")).to_have_text("It is gone for good.")
     expect(written.get_by_role("button", name="Take it back")).to_have_count(0)
     again = context.request.get(written.url)
     assert again.status == 404
@@ -49,7 +49,7 @@ def test_when_the_time_is_over_it_is_purged(
 def test_taken_back_it_is_in_its_lesson_again(written: Page):
     delete(written)
     written.get_by_role("button", name="Take it back").click()
-    expect(written.get_by_role("status")).to_have_text("Taken back. It is all there again.")
+    expect(written.locator(".notice")).to_have_text("Taken back. It is all there again.")
     written.goto(BEFORE)
     expect(pages.field(written, "moment")).to_have_value(TEXT)
 
@@ -81,8 +81,6 @@ def test_after_the_account_nothing_is_left_in_the_browser(
     written: Page, context: BrowserContext, person: Person, site: LiveServer
 ):
     written.goto("/privacy/delete/account/")
-    written.locator("[name=password]").fill(person.password)
-    written.get_by_role("button", name="Go on").click()
     written.locator("[name=sure]").check()
     written.get_by_role("button", name="Delete my account").click()
     written.wait_for_url("**/privacy/ended/")
