@@ -19,11 +19,12 @@ SAID = "A heron by the river, \N{GRINNING FACE} *and* more."
 
 
 def prove(page: Page, person: Person, address: str = EXPORT) -> None:
-    """Opens ``address`` and shows once more who is there."""
+    """Opens ``address`` and, where that is asked for, shows once more who is there."""
     page.goto(address)
-    page.locator("[name=password]").fill(person.password)
-    page.get_by_role("button", name="Go on").click()
-    page.wait_for_url(f"**{address}")
+    if "reauthenticate" in page.url:
+        page.locator("[name=password]").fill(person.password)
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url(f"**{address}")
 
 
 def opened(download: Download) -> zipfile.ZipFile:
@@ -51,7 +52,6 @@ def test_all_of_it_with_progress_shown(page: Page, person: Person):
     expect_saved(page, "moment")
     page.goto("/privacy/")
     page.get_by_role("link", name="Take everything along").click()
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
     prove(page, person)
     page.evaluate(
         """window.seen = []; new MutationObserver(() => seen.push(
