@@ -278,7 +278,7 @@ def test_taking_everything_along(page: Page):
     looks_well(page)
     with page.expect_download():
         page.get_by_role("button", name="Make the file").click()
-    expect(page.get_by_role("status")).to_contain_text("Done")
+    expect(page.locator("[data-export-says]")).to_contain_text("Done")
     looks_well(page)
 
 

@@ -91,7 +91,7 @@ def test_a_file_that_breaks_off_is_not_kept(page: Page, person: Person):
         ),
     )
     page.get_by_role("button", name=BUTTON).click()
-    expect(page.get_by_role("status")).to_contain_text("The file broke off on its way")
+    expect(page.locator("[data-export-says]")).to_contain_text("The file broke off on its way")
     page.unroute(f"**{EXPORT}")
     assert written_in(press(page)) == []
 
@@ -100,7 +100,7 @@ def test_no_network_is_said(page: Page, person: Person):
     prove(page, person)
     page.route(f"**{EXPORT}", lambda route: route.abort())
     page.get_by_role("button", name=BUTTON).click()
-    expect(page.get_by_role("status")).to_contain_text("Try again.")
+    expect(page.locator("[data-export-says]")).to_contain_text("Try again.")
 
 
 def test_a_proof_that_grew_old_is_asked_for_anew(page: Page, person: Person):
@@ -140,7 +140,7 @@ def test_into_another_account(
     there.get_by_role("link", name="Bring a workbook in").click()
     there.get_by_label("The file").set_input_files(file)
     there.get_by_role("button", name="Bring it in").click()
-    expect(there.get_by_role("status").first).to_contain_text("Brought in: 1 version.")
+    expect(there.locator(".notice").first).to_contain_text("Brought in: 1 version.")
     there.goto("/workbook/answers/")
     expect(there.locator(".entry .answer")).to_contain_text(SAID)
 
