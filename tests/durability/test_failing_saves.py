@@ -11,8 +11,7 @@ from django.db import connection, connections
 from django.http import JsonResponse
 from django.test import Client
 
-from exercises import recording
-from exercises.answering import views
+from exercises import recording, slots
 from exercises.models import Answer, AnswerRevision
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import User
@@ -125,7 +124,7 @@ def test_the_reply_is_written_after_the_commit(page, monkeypatch):
         )
         return JsonResponse(*args, **kwargs)
 
-    monkeypatch.setattr(views, "JsonResponse", seen_by_others)
+    monkeypatch.setattr(slots, "JsonResponse", seen_by_others)
     page.saved("moment", "A text.")
     assert seen == [1]
 

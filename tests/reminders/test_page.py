@@ -132,7 +132,7 @@ def test_it_shows_what_a_mail_says(writing, writer):
     assert "They go to <b>writer@example.org</b>." in said
 
 
-def test_a_fixed_number_of_queries(writing, writer, clock, django_assert_num_queries):
+def test_a_fixed_number_of_queries(clock, writing, writer, django_assert_num_queries):
     for _ in range(2):
         with django_assert_num_queries(3):
             writing.get(PATH)
