@@ -10,7 +10,9 @@
 
   function topmost() {
     const blocks = [...article.querySelectorAll(":scope > [id^=b]")].filter((block) => /^b\d+$/.test(block.id));
-    const seen = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+    // What stays at the top of the window covers what is under it, and a jump stops below.
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const seen = blocks.find((block) => block.getBoundingClientRect().bottom > covered);
     return seen && seen.getBoundingClientRect().top < innerHeight ? seen.id.slice(1) : null;
   }
 
