@@ -27,7 +27,8 @@ CHECKED := $(ALONE) TRUSTBOOK_DATA_DIR=$(SCRATCH)/data $(PY)
 TESTED := $(ALONE) $(PY)
 
 # What PostgreSQL need not repeat: no database in it, or a PostgreSQL of its own.
-WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py)
+WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py tests/test_*.py) \
+	tests/privacy/test_markdown.py tests/privacy/test_workbook.py
 WITH_THEIR_OWN := tests/canary tests/durability tests/servers
 
 say = @echo "==> $(1)"
