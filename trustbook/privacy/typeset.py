@@ -8,6 +8,7 @@ settings and no secrets, reads the template and the fonts, and writes no file.
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,9 @@ def drawn(data: dict[str, Any], stamp: int) -> bytes:
 
     What no font has is found out by trying, and replaced.
     """
-    gone: set[str] = set()
+    gone = controls(_texts(data))
+    if gone:
+        data = _replaced(data, gone) | {"missing": _counted(gone)}
     for _ in range(ROUNDS):
         try:
             return _set(data, stamp, "ua-1")
@@ -79,6 +82,12 @@ def families() -> list[str]:
     """Those of our choice that are here."""
     here = set(fonts().families())
     return [name for name in (*SERIFS, *OTHERS) if name in here]
+
+
+def controls(texts: Iterable[str]) -> set[str]:
+    """The control characters in ``texts``; some fonts have a picture for them, which is empty."""
+    found = {sign for text in texts for sign in text if unicodedata.category(sign) == "Cc"}
+    return found - {"\n", "\t"}
 
 
 def named_missing(error: typst.TypstError) -> set[str]:
