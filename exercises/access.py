@@ -33,6 +33,7 @@ ROWS_AT_A_TIME = 20
 """Of rows that are read with all that was ever saved in them."""
 Row = Answer | Pulse | WeekNote
 """What keeps every version of what somebody wrote."""
+ROWS: tuple[type[Row], ...] = (Answer, Pulse, WeekNote)
 
 
 def lesson_at(course_id: str, slug: str) -> Lesson:
@@ -74,19 +75,16 @@ def own_answers_beside(
 
 def own_kept(person: User, row_id: uuid.UUID) -> Row:
     """One answer, or one week's pulse or note, of one's own."""
-    found = (
-        Answer.objects.of(person).filter(pk=row_id).first()
-        or Pulse.objects.of(person).filter(pk=row_id).first()
-        or WeekNote.objects.of(person).filter(pk=row_id).first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    for kept in ROWS:
+        found: Row | None = kept.objects.of(person).filter(pk=row_id).first()
+        if found is not None:
+            return found
+    raise Http404
 
 
 def own_hidden(person: User, row_id: uuid.UUID) -> Row:
     """What one has deleted oneself and what is not purged yet; for taking it back or purging it."""
-    for kept in (Answer, Pulse, WeekNote):
+    for kept in ROWS:
         found: Row | None = kept.hidden.filter(author=person, pk=row_id).first()
         if found is not None:
             return found

@@ -58,7 +58,7 @@ def _undo(row: Kept, author: User) -> Undone | None:
         found = still.select_for_update().first()
         if found is None:
             return None
-        place = {field: getattr(found, field) for field in PLACE[kept]}
+        place = {field: getattr(found, field) for field in kept.where}
         newer = kept.objects.filter(author=author, **place).select_for_update().first()
         found.deleted_at = None
         if newer is not None:
@@ -68,13 +68,6 @@ def _undo(row: Kept, author: User) -> Undone | None:
         # Afterwards: a line too early would delete the text if this were not committed.
         ledger.append(settings.LEDGER, _lines(kept, [newer.pk]))
     return Undone(found, newer is not None)
-
-
-PLACE: dict[type[Kept], tuple[str, ...]] = {
-    Answer: ("lesson_id", "prompt_id"),
-    Pulse: ("week",),
-    WeekNote: ("week",),
-}
 
 
 def _move(source: Any, target: Any, author: User) -> None:

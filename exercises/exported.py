@@ -92,14 +92,17 @@ class Keeping:
 
     kept: type[Kept]
     saved: type[SavedRow]
-    where: tuple[str, ...]
-    """The fields that tell one row of a person from another."""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The fields that tell one row of a person from another."""
+        return self.kept.where
 
 
 KEPT: Mapping[str, Keeping] = {
-    "answers": Keeping(Answer, SavedAnswer, ("lesson_id", "prompt_id")),
-    "pulses": Keeping(Pulse, SavedPulse, ("week",)),
-    "week_notes": Keeping(WeekNote, SavedWeek, ("week",)),
+    "answers": Keeping(Answer, SavedAnswer),
+    "pulses": Keeping(Pulse, SavedPulse),
+    "week_notes": Keeping(WeekNote, SavedWeek),
 }
 """By the key in the document."""
 

@@ -45,6 +45,7 @@ class Answer(Kept):
     objects = LiveManager.from_queryset(AnswerQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"answer "
+    where: ClassVar[tuple[str, ...]] = ("lesson_id", "prompt_id")
 
     class Meta:
         constraints = [

@@ -28,6 +28,7 @@ class Pulse(Kept):
     objects = LiveManager.from_queryset(WeekQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"pulse "
+    where: ClassVar[tuple[str, ...]] = ("week",)
 
     class Meta:
         constraints = [
@@ -63,6 +64,7 @@ class WeekNote(Kept):
     objects = LiveManager.from_queryset(WeekQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"week note "
+    where: ClassVar[tuple[str, ...]] = ("week",)
 
     class Meta:
         constraints = [

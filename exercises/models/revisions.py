@@ -98,6 +98,8 @@ class Kept(models.Model):
     revisions: Any
     place: ClassVar[bytes]
     """What tells this table's ciphertexts from those of another."""
+    where: ClassVar[tuple[str, ...]]
+    """The fields that tell one row of a person from another."""
 
     class Meta:
         abstract = True

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
+from tests.accounts.test_second_step import code_of
 from tests.browser import pages
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
 from tests.browser.people import Person
@@ -354,9 +354,3 @@ def test_a_second_step(page: Page, context: BrowserContext, person: Person, site
     looks_well(page)
     page.get_by_role("button", name="passkey").click()
     page.wait_for_url("**/workbook/")
-
-
-def code_of(secret: str) -> str:
-    """What the app shows now."""
-    now = list(totp.yield_hotp_counters_from_time())[-1]
-    return totp.format_hotp_value(totp.hotp_value(secret, now))
