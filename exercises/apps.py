@@ -10,7 +10,10 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        """Registers the check of prompts that vanished."""
+        """Registers the check of prompts that vanished, and what mails can tell."""
         from exercises.checks import vanished_prompts
+        from exercises.telling import FROM_PARTNER
+        from trustbook.lib.outbox import kinds
 
         register(vanished_prompts, Tags.database)
+        kinds.register(FROM_PARTNER)

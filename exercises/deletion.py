@@ -14,33 +14,41 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exercises.models import Answer, Kept, Pulse, Reading, Revision, WeekNote
+from exercises import shown
+from exercises.models import Answer, Keepsake, Own, Pulse, Reading, Revision, WeekNote
 from trustbook.accounts.models import User
 from trustbook.lib import ledger, sqlite_log
 
 UNDO = timedelta(seconds=30)
-WORDS: dict[str, type[Kept]] = {"answer": Answer, "pulse": Pulse, "note": WeekNote}
+WORDS: dict[str, type[Own]] = {
+    "answer": Answer,
+    "pulse": Pulse,
+    "note": WeekNote,
+    "keepsake": Keepsake,
+}
 """What the ledger calls a row of each table."""
 
 
-def hide(row: Kept, seen: uuid.UUID) -> bool:
+def hide(row: Own, seen: uuid.UUID) -> bool:
     """From now on nobody is shown ``row``; False, and nothing done, where it is not as it was seen.
 
-    ``seen`` is the newest revision that its author was told about.
+    ``seen`` is the newest revision that its author was told about. Sharing ends with it, and
+    taking it back does not begin that again.
     """
     rows: Any = type(row)._default_manager.filter(pk=row.pk)
-    return bool(rows.filter(head_id=seen).update(deleted_at=timezone.now()))
+    whose: User = row.author
+    return bool(shown.hide(whose, rows.filter(head_id=seen), deleted_at=timezone.now()))
 
 
 @dataclass(frozen=True)
 class Undone:
     """Where the text stands again; ``beside_newer`` where its author had written anew meanwhile."""
 
-    row: Kept
+    row: Own
     beside_newer: bool
 
 
-def undo(row: Kept, author: User) -> Undone | None:
+def undo(row: Own, author: User) -> Undone | None:
     """Shows a hidden row again with its history; None when it is too late.
 
     A text that was written in its place meanwhile stays the newest of the two.
@@ -51,7 +59,7 @@ def undo(row: Kept, author: User) -> Undone | None:
         return _undo(row, author)
 
 
-def _undo(row: Kept, author: User) -> Undone | None:
+def _undo(row: Own, author: User) -> Undone | None:
     kept: Any = type(row)
     with transaction.atomic():
         still = kept.hidden.filter(pk=row.pk, deleted_at__gt=timezone.now() - UNDO)
@@ -93,7 +101,7 @@ def _move(source: Any, target: Any, author: User) -> None:
     target.head_id = source.head_id
 
 
-def purge_now(row: Kept) -> None:
+def purge_now(row: Own) -> None:
     """Purges one hidden row without waiting; first of all, it can no longer be undone."""
     rows = type(row).hidden.filter(pk=row.pk)
     rows.update(deleted_at=timezone.now() - UNDO)
@@ -102,9 +110,8 @@ def purge_now(row: Kept) -> None:
 
 def delete_lessons(author: User, lesson_ids: Collection[str]) -> int:
     """Deletes a person's answers to these lessons and how far they were read, for good, at once."""
-    Answer.objects.filter(author=author, lesson_id__in=lesson_ids).update(
-        deleted_at=timezone.now() - UNDO
-    )
+    answers = Answer.objects.filter(author=author, lesson_id__in=lesson_ids)
+    shown.hide(author, answers, deleted_at=timezone.now() - UNDO)
     Reading.objects.filter(reader=author, lesson_id__in=lesson_ids).delete()
     return purge(author=author)
 
@@ -118,7 +125,7 @@ def purge(**whose: Any) -> int:
     return purged
 
 
-def _purge(kept: type[Kept], due: datetime, whose: dict[str, Any]) -> int:
+def _purge(kept: type[Own], due: datetime, whose: dict[str, Any]) -> int:
     """One table. The ledger knows of the rows before they are gone."""
     with transaction.atomic():
         rows = kept.hidden.filter(deleted_at__lte=due, **whose).select_for_update()
@@ -134,7 +141,7 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     return None if kept is None else _delete(kept, ids)
 
 
-def _delete(kept: type[Kept], ids: Collection[uuid.UUID]) -> int:
+def _delete(kept: type[Own], ids: Collection[uuid.UUID]) -> int:
     """Deletes rows, hidden or not, with their revisions; how many rows there were."""
     wanted, deleted = list(ids), 0
     with transaction.atomic():
@@ -145,5 +152,5 @@ def _delete(kept: type[Kept], ids: Collection[uuid.UUID]) -> int:
     return deleted
 
 
-def _lines(kept: type[Kept], ids: Iterable[uuid.UUID]) -> list[ledger.Entry]:
+def _lines(kept: type[Own], ids: Iterable[uuid.UUID]) -> list[ledger.Entry]:
     return [(word, row) for word, model in WORDS.items() if model is kept for row in ids]

@@ -1,6 +1,6 @@
 """What a person wrote and how far they are, for their export: every revision, in its own wording.
 
-A new kind of row (a ``Kept`` class of the author's own) is taken along, and brought in again, once
+A new kind of row (an ``Own`` class) is taken along, and brought in again, once
 it stands in ``KEPT``.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field, JsonValue
 
 from exercises import access
-from exercises.models import Answer, Kept, Pulse, Revision, WeekNote
+from exercises.models import Answer, Own, Pulse, Revision, WeekNote
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt
 from lessons.kinds.base import Id, PromptId
@@ -29,7 +29,7 @@ class SavedRevision(Exported):
     base: uuid.UUID | None
     """The revision from which its writer went on; none for the first."""
     aside: bool
-    """Kept beside the newest of then, not over it."""
+    """Own beside the newest of then, not over it."""
     asked: dict[str, JsonValue]
     """The question as it was asked then: its kind, its wording, its options."""
     value: JsonValue
@@ -90,7 +90,7 @@ class SavedReading(Exported):
 class Keeping:
     """How one class of rows stands in the document."""
 
-    kept: type[Kept]
+    kept: type[Own]
     saved: type[SavedRow]
 
     @property
@@ -134,12 +134,12 @@ def saved_rows(person: User, keeping: Keeping) -> Iterator[Exported]:
         )
 
 
-def in_order(row: Kept) -> list[Revision]:
+def in_order(row: Own) -> list[Revision]:
     """The revisions of a row that came with them, the first save first."""
     return sorted(row.revisions.all(), key=lambda one: (one.saved_at, one.pk.int))
 
 
-def saved(row: Kept, revision: Revision, person: User) -> SavedRevision:
+def saved(row: Own, revision: Revision, person: User) -> SavedRevision:
     """One revision, opened."""
     opened = row.open(revision, person)
     return SavedRevision(

@@ -19,7 +19,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from exercises.exported import KEPT, Keeping, SavedReading, SavedRevision, SavedRow, SavedWeek
-from exercises.models import Kept, Reading, Revision
+from exercises.models import Own, Reading, Revision
 from exercises.recording import read_value
 from lessons.kinds import BasePrompt, Fields, Refused, Value, prompt_from
 from trustbook.accounts.models import User
@@ -183,7 +183,7 @@ class Joining:
         row.save(force_insert=True)
         return Brought(rows=1, versions=self._add(row, self.saved.revisions, beside=False))
 
-    def row(self, row: Kept) -> Brought:
+    def row(self, row: Own) -> Brought:
         """To what is here. A file that goes on from the newest of here brings the newest."""
         known = {}
         for revision in self._known(row):
@@ -198,7 +198,7 @@ class Joining:
             row.save(update_fields=["head"])  # type: ignore[misc]
         return Brought(versions=versions, beside=int(bool(versions) and not goes_on))
 
-    def _known(self, row: Kept) -> Iterator[SavedRevision]:
+    def _known(self, row: Own) -> Iterator[SavedRevision]:
         """The revisions of the file that are here: saved at the same moment, saying the same."""
         saved = self.saved.revisions
         for start in range(0, len(saved), AT_ONCE):
@@ -211,7 +211,7 @@ class Joining:
                         yield one
                         break
 
-    def _same(self, row: Kept, revision: Revision, one: SavedRevision) -> bool:
+    def _same(self, row: Own, revision: Revision, one: SavedRevision) -> bool:
         opened, prompt = row.open(revision, self.person), self._prompt(one)
         return opened.snapshot == prompt.snapshot() and opened.value == value_of(prompt, one.value)
 
@@ -224,7 +224,7 @@ class Joining:
         for revision in self.saved.revisions:
             self.ids.setdefault(revision.id, uuid.uuid4())
 
-    def _add(self, row: Kept, revisions: list[SavedRevision], *, beside: bool) -> int:
+    def _add(self, row: Own, revisions: list[SavedRevision], *, beside: bool) -> int:
         """Inserts; returns how many."""
         model = row.revisions.model
         for start in range(0, len(revisions), AT_ONCE):
@@ -232,7 +232,7 @@ class Joining:
             model._default_manager.bulk_create([self._made(row, one, beside) for one in some])
         return len(revisions)
 
-    def _made(self, row: Kept, one: SavedRevision, beside: bool) -> Revision:
+    def _made(self, row: Own, one: SavedRevision, beside: bool) -> Revision:
         prompt = self._prompt(one)
         made: Revision = row.revisions.model(
             id=self.ids[one.id],

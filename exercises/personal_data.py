@@ -1,19 +1,20 @@
 """What a person wrote, in taking everything along and in ending everything."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from exercises import deletion
+from exercises import couples, deletion, shown
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT, data_of
 from exercises.imported import checked
-from exercises.models import Reading
+from exercises.models import Couple, Reading
 from trustbook.accounts.models import User
 from trustbook.lib.export import Bringing, Part
-from trustbook.lib.personal_data import EXPORTED, Fields, unexported
+from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
+SECRET = unexported("a secret of this installation, of no use elsewhere")
 KEPT = {
     "id": EXPORTED,
     "author": ROW,
@@ -29,6 +30,12 @@ REVISION = {
     "sealed": EXPORTED,
     "saved_at": EXPORTED,
 }
+PINNED = {
+    "answer": ROW,
+    "answer_revision": EXPORTED,
+    "pulse": ROW,
+    "pulse_revision": EXPORTED,
+}
 
 FIELDS: Fields = {
     "exercises.Answer": {**KEPT, "lesson_id": EXPORTED, "prompt_id": EXPORTED},
@@ -37,6 +44,78 @@ FIELDS: Fields = {
     "exercises.PulseRevision": REVISION,
     "exercises.WeekNote": {**KEPT, "week": EXPORTED},
     "exercises.WeekNoteRevision": REVISION,
+    "exercises.Keepsake": {
+        **KEPT,
+        "lesson_id": EXPORTED,
+        "prompt_id": EXPORTED,
+        "source": unexported("tells a copy from its repetition"),
+    },
+    "exercises.KeepsakeRevision": {
+        name: fate for name, fate in REVISION.items() if name != "saved_at"
+    },
+    "exercises.Couple": {"id": ROW, "data_key_id": SECRET, "since": EXPORTED},
+    "exercises.Membership": {
+        "id": ROW,
+        "couple": ROW,
+        "person": ROW,
+        "known_as": EXPORTED,
+        "ended_at": unexported("stands for a moment only, on what is about to be deleted"),
+    },
+    "exercises.Parted": dict.fromkeys(
+        ("id", "person", "other"),
+        unexported("only keeps two people who parted from being invited by each other"),
+    ),
+    "exercises.Invitation": {
+        "id": ROW,
+        "inviter": ROW,
+        "secret_mark": SECRET,
+        "code_mark": SECRET,
+        "made_at": EXPORTED,
+        "again": EXPORTED,
+    },
+    "exercises.NeverWrite": dict.fromkeys(
+        ("id", "address_mark"), nobodys("a mark of an address that has no account here")
+    ),
+    "exercises.Share": {
+        "id": ROW,
+        "owner": ROW,
+        "couple": ROW,
+        "audience": EXPORTED,
+        "since": EXPORTED,
+        **PINNED,
+    },
+    "exercises.Ready": {
+        "id": ROW,
+        "couple": ROW,
+        "person": ROW,
+        "topic": EXPORTED,
+        "opened_on": EXPORTED,
+    },
+    "exercises.ReadyPin": {"id": ROW, "ready": ROW, **PINNED},
+    "exercises.JointAnswer": {
+        "id": EXPORTED,
+        "couple": ROW,
+        "lesson_id": EXPORTED,
+        "prompt_id": EXPORTED,
+        "head": EXPORTED,
+    },
+    "exercises.JointRevision": {**REVISION, "writer": EXPORTED},
+    "exercises.Promise": {
+        "id": ROW,
+        "couple": ROW,
+        "maker": EXPORTED,
+        "writer": EXPORTED,
+        "token": REVISION["token"],
+        "sealed": EXPORTED,
+    },
+    "exercises.PromiseView": {
+        "id": ROW,
+        "promise": ROW,
+        "person": EXPORTED,
+        "token": REVISION["token"],
+        "sealed": EXPORTED,
+        "said_at": EXPORTED,
+    },
     "exercises.Reading": {
         "id": ROW,
         "reader": ROW,
@@ -59,21 +138,45 @@ def import_for(person: User, document: Any) -> Bringing:
     return checked(person, document)
 
 
+def before_erasing(person: User) -> None:
+    """Leaves, so that the other keeps a copy of what the two wrote together."""
+    couples.leave(person)
+
+
 def erase(person: User) -> None:
     """All that was written, hidden or not, and how far the person has read."""
+    couples.leave(person)  # a crash may have come before the other had their copies
     for kept in deletion.WORDS.values():
         kept._base_manager.filter(author=person).delete()
     Reading.objects.filter(reader=person).delete()
 
 
 def finish() -> int:
-    """Purges what was deleted and can no longer be undone, of everybody."""
-    return deletion.purge()
+    """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
+    return deletion.purge() + couples.finish()
 
 
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
-    """Deletes the answers, weeks or notes that the ledger names."""
-    return deletion.forget(what, ids)
+    """Deletes or ends what the ledger names."""
+    if what == couples.WORD:
+        return couples.forget(ids)
+    ended = shown.forget(what, ids)
+    return deletion.forget(what, ids) if ended is None else ended
 
 
-__all__ = ["DOCUMENT", "FIELDS", "erase", "export_for", "finish", "forget", "import_for"]
+def named_keys() -> Iterator[uuid.UUID]:
+    """The key of each couple."""
+    yield from Couple.objects.values_list("data_key_id", flat=True).iterator()
+
+
+__all__ = [
+    "DOCUMENT",
+    "FIELDS",
+    "before_erasing",
+    "erase",
+    "export_for",
+    "finish",
+    "forget",
+    "import_for",
+    "named_keys",
+]

@@ -1,4 +1,4 @@
-"""The cast. Later rooms add partners and therapists, present and former."""
+"""The cast. Therapists, present and former, come with their room."""
 
 import time
 import uuid
@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from exercises.couples import make_couple
+from exercises.models import Couple
 from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
 
@@ -49,6 +51,24 @@ def writer() -> User:
 def stranger() -> User:
     """Has an account too; must never learn anything about the writer."""
     return User.objects.create_user("stranger@example.org", "the stranger's password")
+
+
+@pytest.fixture
+def partner() -> User:
+    """Sees what the writer chose to show, once ``couple`` has brought them together."""
+    return User.objects.create_user("partner@example.org", "the partner's password")
+
+
+@pytest.fixture
+def couple(writer: User, partner: User) -> Couple:
+    """The writer and the partner share a workbook."""
+    return make_couple(writer, partner)
+
+
+@pytest.fixture
+def beside(partner: User) -> Client:
+    """The partner's browser."""
+    return signed_in(partner)
 
 
 @pytest.fixture

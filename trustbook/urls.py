@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("workbook/pulse/", include("exercises.pulse.urls")),
     path("workbook/", include("exercises.answering.urls")),
+    path("sharing/", include("exercises.sharing.urls")),
+    path("", include("exercises.together.urls")),
     path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),
     path("accounts/", include("allauth.urls")),

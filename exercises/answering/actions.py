@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils import timezone
 
-from exercises.models import Answer, Kept, Pulse, Reading, Revision
+from exercises.models import Answer, Own, Pulse, Reading, Revision
 from exercises.recording import Draft, Recorded, record
 from exercises.saving import read_draft, read_id
 from exercises.weeks import week_asked
@@ -46,7 +46,7 @@ def finish_lesson(person: User, lesson: Lesson) -> None:
     rows.update(finished_at=timezone.now())
 
 
-def bring_back(person: User, row: Kept, revision: Revision, post: QueryDict) -> Recorded | None:
+def bring_back(person: User, row: Own, revision: Revision, post: QueryDict) -> Recorded | None:
     """Makes what an earlier revision says the newest again, in the wording it answered.
 
     ``post`` has the newest revision that the page knew (``base``) and a ``token``.

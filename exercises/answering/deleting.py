@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises import access, deletion
 from exercises.answering.looking_back import entry_of
-from exercises.models import Answer, Kept, Pulse, WeekNote
+from exercises.models import Answer, Own, Pulse, WeekNote
 from exercises.saving import read_id
 from lessons.catalogue import catalogue
 from lessons.kinds import Refused
@@ -22,7 +22,7 @@ from trustbook.accounts.requests import SignedInRequest
 
 UNTIL = "undo_until"
 """In the session: when the last deletion of this browser can no longer be undone."""
-CALLED: dict[type[Kept], str] = {Answer: "answer", Pulse: "week", WeekNote: "note"}
+CALLED: dict[type[Own], str] = {Answer: "answer", Pulse: "week", WeekNote: "note"}
 logger = logging.getLogger(__name__)
 
 

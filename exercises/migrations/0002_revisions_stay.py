@@ -6,6 +6,10 @@ TABLES = [
     "exercises_answerrevision",
     "exercises_pulserevision",
     "exercises_weeknoterevision",
+    "exercises_jointrevision",
+    "exercises_keepsakerevision",
+    "exercises_promise",
+    "exercises_promiseview",
 ]
 
 SQLITE = """

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from exercises.models.revisions import HiddenManager, Kept, LiveManager, Revision
+from exercises.models.revisions import HiddenManager, LiveManager, Own, Revision
 from trustbook.accounts.models import User
 
 Place = tuple[str, str]
@@ -35,7 +35,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return [head.as_answer_of(author) for head in heads]
 
 
-class Answer(Kept):
+class Answer(Own):
     """Lesson and prompt by their permanent ids: a lesson may be renamed, moved or withdrawn."""
 
     lesson_id = models.CharField(max_length=60)

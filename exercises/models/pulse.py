@@ -4,7 +4,7 @@ from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
-from exercises.models.revisions import HiddenManager, Kept, LiveManager, Revision
+from exercises.models.revisions import HiddenManager, LiveManager, Own, Revision
 from trustbook.accounts.models import User
 
 _Weekly = TypeVar("_Weekly", bound=models.Model)
@@ -18,7 +18,7 @@ class WeekQuerySet(models.QuerySet[_Weekly]):
         return self.filter(author=author).select_related("head").order_by("week")
 
 
-class Pulse(Kept):
+class Pulse(Own):
     """One row a person and ISO week, as the week falls in their own time zone."""
 
     week = models.DateField()
@@ -54,7 +54,7 @@ class PulseRevision(Revision):
         ]
 
 
-class WeekNote(Kept):
+class WeekNote(Own):
     """What somebody noted about a week; one row a person and week, as of ``Pulse``."""
 
     week = models.DateField()

@@ -1,16 +1,15 @@
-"""What answers and pulses (later joint answers too) have in common: a chain of sealed revisions."""
+"""What answers, pulses and joint answers have in common: a chain of sealed revisions."""
 
 import json
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from lessons.kinds import BasePrompt, Value, prompt_from
-from trustbook.accounts.models import User
 from trustbook.lib import encryption
 
 
@@ -63,7 +62,7 @@ class Revision(models.Model):
 
 
 class LiveManager(models.Manager[Any]):
-    """The default manager of a ``Kept``: what was deleted is not there, whoever asks."""
+    """The default manager of an ``Own``: what was deleted is not there, whoever asks."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """All but what was deleted."""
@@ -78,50 +77,75 @@ class HiddenManager(models.Manager[Any]):
         return super().get_queryset().filter(deleted_at__isnull=False)
 
 
-class Kept(models.Model):
-    """A row that keeps every revision of what its author wrote in one place.
+class Keeper(Protocol):
+    """Under whose key something is: a person, or a couple."""
 
-    A concrete class has ``head``, the newest, and revisions whose ``row`` names that class; its
-    ``objects`` are a ``LiveManager``, its ``hidden`` a ``HiddenManager``. Where a row must be one
-    of its kind, that holds for live ones only: who has deleted an answer may answer anew.
+    pk: Any
+
+    def data_key(self) -> bytes:
+        """32 bytes. Raises ``vault.KeyGone`` once the key is destroyed."""
+
+
+class Kept(models.Model):
+    """A row that keeps every revision of what was written in one place.
+
+    A concrete class has a foreign key to its ``keeper``, ``head``, the newest revision, and
+    revisions whose ``row`` names that class.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    head: Any
+    head_id: uuid.UUID
+    revisions: Any
+    keeper: ClassVar[str]
+    """The field that names whose key this is under."""
+    place: ClassVar[bytes]
+    """What tells this table's ciphertexts from those of another."""
+    where: ClassVar[tuple[str, ...]]
+    """The fields that tell one row of a keeper from another."""
+
+    class Meta:
+        abstract = True
+
+    def seal(self, revision: Revision, keeper: Keeper, prompt: BasePrompt, value: Value) -> None:
+        """Encrypts wording and value into ``revision``, as one text whose length says little."""
+        plain = encryption.pack(
+            [to_json(prompt.snapshot()), to_json(value)], rooms=[0, prompt.room()]
+        )
+        revision.sealed = encryption.seal(keeper.data_key(), plain, self._associated(revision))
+
+    def open(self, revision: Revision, keeper: Keeper) -> Opened:
+        """Decrypts. Raises ``Unreadable`` for bytes that were changed or moved to another row."""
+        plain = encryption.unseal(
+            keeper.data_key(), bytes(revision.sealed), self._associated(revision)
+        )
+        snapshot, value = encryption.unpack(plain, 2)
+        return Opened(json.loads(snapshot), json.loads(value))
+
+    def _associated(self, revision: Revision) -> bytes:
+        """Binds a ciphertext to its table, keeper, row and revision."""
+        keeper: uuid.UUID = getattr(self, f"{self.keeper}_id")
+        return self.place + keeper.bytes + self.pk.bytes + revision.pk.bytes
+
+
+class Own(Kept):
+    """What one person keeps, under their own key.
+
+    Its ``objects`` are a ``LiveManager``, its ``hidden`` a ``HiddenManager``. Where a row must be
+    one of its kind, that holds for live ones only: who has deleted an answer may answer anew.
+    """
+
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     deleted_at = models.DateTimeField(null=True)
     """Deleted by its author: hidden since then, purged when it can no longer be undone."""
 
     hidden: ClassVar["HiddenManager"]
     author_id: uuid.UUID
-    head: Any
-    head_id: uuid.UUID
-    revisions: Any
-    place: ClassVar[bytes]
-    """What tells this table's ciphertexts from those of another."""
-    where: ClassVar[tuple[str, ...]]
-    """The fields that tell one row of a person from another."""
+    keeper: ClassVar[str] = "author"
 
     class Meta:
         abstract = True
-
-    def seal(self, revision: Revision, author: User, prompt: BasePrompt, value: Value) -> None:
-        """Encrypts wording and value into ``revision``, as one text whose length says little."""
-        plain = encryption.pack(
-            [to_json(prompt.snapshot()), to_json(value)], rooms=[0, prompt.room()]
-        )
-        revision.sealed = encryption.seal(author.data_key(), plain, self._associated(revision))
-
-    def open(self, revision: Revision, author: User) -> Opened:
-        """Decrypts. Raises ``Unreadable`` for bytes that were changed or moved to another row."""
-        plain = encryption.unseal(
-            author.data_key(), bytes(revision.sealed), self._associated(revision)
-        )
-        snapshot, value = encryption.unpack(plain, 2)
-        return Opened(json.loads(snapshot), json.loads(value))
-
-    def _associated(self, revision: Revision) -> bytes:
-        """Binds a ciphertext to its table, owner, row and revision."""
-        return self.place + self.author_id.bytes + self.pk.bytes + revision.pk.bytes
 
 
 def to_json(value: Value) -> bytes:

@@ -323,7 +323,7 @@ def test_older_keys_are_noticed(machine, tmp_path):
     second.keys = first.keys
     new = empty_machine(machine, tmp_path / "new")
     said = second.restored(new, "--without-ledger")
-    assert "WARNING: 2 accounts have no key" in said
+    assert "WARNING: 2 keys are not there" in said
 
 
 def test_a_damaged_backup_restores_nothing(machine, tmp_path):

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -83,12 +84,12 @@ def sweep_orphans() -> int:
     Such a key is what a crash leaves between the commit of a key and that of its owner.
     """
     old = DataKey.objects.filter(made_at__lt=timezone.now() - ORPHAN_AGE)
-    swept = 0
-    for key_id in old.values_list("pk", flat=True).iterator():
-        if not User.objects.filter(data_key_id=key_id).exists():
-            vault.destroy_key(key_id)
-            swept += 1
-    return swept
+    # In this order: a key that was made since is named by nobody yet, and not old.
+    keys = list(old.values_list("pk", flat=True))
+    orphans = set(keys) - set(chain.from_iterable(ask_all("named_keys")))
+    for key_id in orphans:
+        vault.destroy_key(key_id)
+    return len(orphans)
 
 
 @dataclass(frozen=True)

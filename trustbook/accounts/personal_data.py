@@ -1,5 +1,8 @@
 """The account's part in taking everything along and in ending everything."""
 
+import uuid
+from collections.abc import Iterator
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
@@ -83,9 +86,14 @@ def erase(person: User) -> None:
     Authenticator.objects.filter(user=person).delete()
 
 
+def named_keys() -> Iterator[uuid.UUID]:
+    """The key of each person."""
+    yield from User.objects.values_list("data_key_id", flat=True).iterator()
+
+
 def after_restoring() -> None:
     """Who signed out, or was signed out, after the backup is not signed in again."""
     Session.objects.all().delete()
 
 
-__all__ = ["DOCUMENT", "FIELDS", "after_restoring", "erase", "export_for"]
+__all__ = ["DOCUMENT", "FIELDS", "after_restoring", "erase", "export_for", "named_keys"]

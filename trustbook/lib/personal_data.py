@@ -17,6 +17,8 @@ An app that stores something has a module ``personal_data`` with
 - ``finish()``: completes for everybody what a crash or a closed page left; how many there were;
 - ``forget(what, ids)``: deletes the rows that the ledger of what was erased calls ``what``, after
   a restore; how many there were, None where the word is none of the app's.
+- ``named_keys()``: the ids of the data keys that the app's rows name; a key that nobody names is
+  swept after a day;
 - ``after_restoring()``: deletes what was meant for the moment of the backup only.
 
 All but ``FIELDS`` may be left out.

@@ -1,5 +1,6 @@
 """``manage.py restore MAIN KEYS``: a backup into an empty installation, without what was erased."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,10 @@ class Command(BaseCommand):
 
     def _warn(self) -> None:
         """Says what cannot be read, and what to look for."""
-        missing = vault.missing(User.objects.values_list("data_key_id", flat=True))
+        missing = vault.missing(chain.from_iterable(ask_all("named_keys")))
         if missing:
             self.stderr.write(
-                f"WARNING: {missing} accounts have no key, so nobody can read what is in them. "
+                f"WARNING: {missing} keys are not there, so nobody can read what is in them. "
                 "The keys are older than the main backup: take the two files of the same time."
             )
         foreign = vault.foreign()

@@ -1,8 +1,4 @@
-"""The only place that says who may read or write what.
-
-Each function fetches for one person or raises ``Http404``, the same for what is missing and for
-what belongs to somebody else. Today people reach their own work only.
-"""
+"""A person and their own work."""
 
 import uuid
 from collections.abc import Collection, Iterator
@@ -15,7 +11,7 @@ from django.http import Http404
 from exercises.models import (
     Answer,
     AnswerRevision,
-    Kept,
+    Own,
     Pulse,
     PulseRevision,
     Reading,
@@ -109,13 +105,13 @@ def own_pulses(person: User) -> list[Pulse]:
     return list(Pulse.objects.of(person))
 
 
-def own_rows(person: User, kept: type[Kept], *order: str, **where: object) -> Iterator[Kept]:
+def own_rows(person: User, kept: type[Own], *order: str, **where: object) -> Iterator[Own]:
     """A person's rows of one class with every revision, a few at a time."""
     rows: Any = kept._default_manager.filter(author=person, **where).order_by(*order)
     yield from rows.prefetch_related("revisions").iterator(chunk_size=ROWS_AT_A_TIME)
 
 
-def own_newest(person: User, kept: type[Kept]) -> list[Any]:
+def own_newest(person: User, kept: type[Own]) -> list[Any]:
     """All of a person's rows of one class with their newest revisions."""
     rows: Any = kept._default_manager.filter(author=person)
     return list(rows.select_related("head"))

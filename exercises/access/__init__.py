@@ -1,0 +1,67 @@
+"""The only place that says who may read or write what.
+
+Each function fetches for one person or raises ``Http404``, the same for what is missing and for
+what belongs to somebody else.
+"""
+
+from exercises.access.couple import (
+    couple_of,
+    locked_couple,
+    own_couple,
+    own_shares,
+    partner_in,
+    share_of,
+    shared_with,
+)
+from exercises.access.own import (
+    ROWS,
+    Row,
+    lesson_at,
+    lesson_with,
+    own_answers,
+    own_answers_beside,
+    own_hidden,
+    own_kept,
+    own_last_touch,
+    own_newest,
+    own_progress,
+    own_pulses,
+    own_readings,
+    own_rows,
+    own_week,
+    own_week_notes,
+    prompt_of,
+    revision_of,
+    revisions_of,
+    weeks_written_about,
+)
+
+__all__ = [
+    "ROWS",
+    "Row",
+    "couple_of",
+    "lesson_at",
+    "lesson_with",
+    "locked_couple",
+    "own_answers",
+    "own_answers_beside",
+    "own_couple",
+    "own_hidden",
+    "own_kept",
+    "own_last_touch",
+    "own_newest",
+    "own_progress",
+    "own_pulses",
+    "own_readings",
+    "own_rows",
+    "own_shares",
+    "own_week",
+    "own_week_notes",
+    "partner_in",
+    "prompt_of",
+    "revision_of",
+    "revisions_of",
+    "share_of",
+    "shared_with",
+    "weeks_written_about",
+]

@@ -1,0 +1,113 @@
+"""How two people come to share a workbook, and how that ends.
+
+Leaving, in steps that each commit (the order is in trustbook/README.md): what was shared ends and
+joint pieces are copied, in one commit; then the couple's key goes; then its rows. After the first
+step neither is shown anything of the other; ``finish`` completes the rest after a crash.
+"""
+
+import uuid
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from exercises import shown
+from exercises.keepsakes import copy_for
+from exercises.models import Couple, Invitation, Membership, Parted, Ready, Share
+from trustbook.accounts.keys import vault
+from trustbook.accounts.models import User
+from trustbook.lib import sqlite_log
+
+WORD = "couple"
+"""What the ledger calls a couple that ended: no backup brings it together again."""
+
+
+class NotFree(Exception):
+    """One of the two shares a workbook already."""
+
+    says_nothing_private = True
+
+
+def make_couple(one: User, other: User) -> Couple:
+    """A workbook of two. Its key is committed first; then, in one commit, all that names it.
+
+    Raises ``NotFree``, with nothing done.
+    """
+    key = vault.make_key()
+    try:
+        with transaction.atomic():
+            return _joined(one, other, key)
+    except IntegrityError:
+        vault.destroy_key(key)
+        raise NotFree from None
+
+
+def _joined(one: User, other: User, key: uuid.UUID) -> Couple:
+    couple = Couple.objects.create(data_key_id=key, since=timezone.localdate(timezone=one.zone))
+    Membership.objects.bulk_create(
+        Membership(couple=couple, person=person, known_as=person.email) for person in (one, other)
+    )
+    Invitation.objects.filter(inviter__in=[one, other]).delete()
+    Parted.objects.filter(person__in=[one, other], other__in=[one, other]).delete()
+    return couple
+
+
+def leave(person: User) -> bool:
+    """Ends the couple in which ``person`` is, for both, at once; False where there is none."""
+    couple = Couple.objects.of(person).first()
+    if couple is None:
+        return False
+    end(couple)
+    return True
+
+
+def end(couple: Couple) -> None:
+    """All steps of leaving. Called again, by both or after a crash, it completes them."""
+    if _part(couple):
+        _destroy(couple)
+
+
+def _part(couple: Couple) -> bool:
+    """Step one, in one commit; False where somebody else has completed all of them."""
+    with transaction.atomic():
+        locked = Couple.objects.select_for_update().filter(pk=couple.pk).first()
+        if locked is None:
+            return False
+        members = list(locked.memberships.filter(ended_at=None).select_related("person"))
+        people = [membership.person for membership in members]
+        shown.note([(WORD, locked.pk)])
+        for person in people:
+            copy_for(person, locked)
+        Share.objects.filter(couple=locked).delete()
+        Ready.objects.filter(couple=locked).delete()
+        Parted.objects.bulk_create(
+            [Parted(person=one, other=two) for one in people for two in people if one != two],
+            ignore_conflicts=True,
+        )
+        locked.memberships.filter(ended_at=None).update(ended_at=timezone.now())
+    return True
+
+
+def _destroy(couple: Couple) -> None:
+    """Steps two and three."""
+    vault.destroy_key(couple.data_key_id)
+    sqlite_log.forget("keys")
+    couple.delete()
+    sqlite_log.forget("default")
+
+
+def finish() -> int:
+    """Completes every leaving that a crash left; how many."""
+    begun = Couple.objects.exclude(memberships__ended_at=None)
+    ended = list(begun)
+    for couple in ended:
+        end(couple)
+    return len(ended)
+
+
+def forget(ids: Collection[uuid.UUID]) -> int:
+    """Ends the couples with these ids that a restored backup brought back; how many."""
+    found = [couple for couple in Couple.objects.iterator() if couple.pk in ids]
+    for couple in found:
+        end(couple)
+    return len(found)

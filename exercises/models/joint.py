@@ -1,0 +1,87 @@
+"""What two people write together, and what each keeps of it when they part."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from exercises.models.couple import Couple
+from exercises.models.revisions import HiddenManager, Kept, LiveManager, Own, Revision
+
+
+class JointAnswerQuerySet(models.QuerySet["JointAnswer"]):
+    """Questions about many joint answers."""
+
+    def of(self, couple: Couple) -> "JointAnswerQuerySet":
+        """What a couple has written, with the newest revisions."""
+        return self.filter(couple=couple).select_related("head")
+
+
+class JointAnswer(Kept):
+    """A couple's common answer at one prompt, under their key: either may edit it."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    lesson_id = models.CharField(max_length=60)
+    prompt_id = models.CharField(max_length=60)
+    head = models.OneToOneField("JointRevision", models.DO_NOTHING, related_name="+")
+
+    objects = JointAnswerQuerySet.as_manager()
+    keeper: ClassVar[str] = "couple"
+    place: ClassVar[bytes] = b"joint answer "
+    where: ClassVar[tuple[str, ...]] = ("lesson_id", "prompt_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "lesson_id", "prompt_id"], name="one_joint_answer_per_prompt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"joint answer {self.pk}"
+
+
+class JointRevision(Revision):
+    """One save of a joint answer, and whose it was."""
+
+    row = models.ForeignKey(JointAnswer, models.CASCADE, related_name="revisions")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["row", "token"], name="one_joint_revision_per_token")
+        ]
+
+
+class Keepsake(Own):
+    """A person's own copy, undated, of what they wrote together with somebody they parted from.
+
+    It is made once of each joint piece, so that copying again after a crash changes nothing.
+    """
+
+    lesson_id = models.CharField(max_length=60)
+    """Empty for the promises, which belong to no lesson."""
+    prompt_id = models.CharField(max_length=60)
+    source = models.UUIDField()
+    """The id that the joint piece had."""
+    head = models.OneToOneField("KeepsakeRevision", models.DO_NOTHING, related_name="+")
+
+    objects = LiveManager()
+    hidden: ClassVar[HiddenManager] = HiddenManager()
+    place: ClassVar[bytes] = b"keepsake "
+    where: ClassVar[tuple[str, ...]] = ("source",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "source"], name="one_keepsake_of_a_piece")
+        ]
+
+    def __str__(self) -> str:
+        return f"keepsake {self.pk}"
+
+
+class KeepsakeRevision(Revision):
+    """A text of a keepsake: the newest, or one that was kept beside it."""
+
+    row = models.ForeignKey(Keepsake, models.CASCADE, related_name="revisions")
+    saved_at = None  # type: ignore[assignment]  # undated

@@ -1,0 +1,129 @@
+"""What somebody chose to show: an exact revision, to whom, since which day."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from exercises.models.answer import Answer, AnswerRevision
+from exercises.models.couple import Couple
+from exercises.models.pulse import Pulse, PulseRevision
+from exercises.models.revisions import Own, Revision
+
+ONE_PIN = (
+    Q(answer__isnull=False, answer_revision__isnull=False, pulse=None, pulse_revision=None)
+) | Q(answer=None, answer_revision=None, pulse__isnull=False, pulse_revision__isnull=False)
+
+
+class Pin(models.Model):
+    """One revision, held fast: whoever is shown it sees this text, whatever is written later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="+")
+    answer_revision = models.ForeignKey(AnswerRevision, models.CASCADE, null=True, related_name="+")
+    pulse = models.ForeignKey(Pulse, models.CASCADE, null=True, related_name="+")
+    pulse_revision = models.ForeignKey(PulseRevision, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def row(self) -> Own:
+        """The answer or pulse."""
+        return self.answer or self.pulse  # type: ignore[return-value]  # a constraint: one of them
+
+    @property
+    def revision(self) -> Revision:
+        """The text that is shown."""
+        return self.answer_revision or self.pulse_revision  # type: ignore[return-value]
+
+    @staticmethod
+    def fields_of(row: Own, revision: Revision) -> dict[str, Any]:
+        """What pins ``revision`` of ``row``."""
+        if isinstance(row, Answer):
+            return {"answer": row, "answer_revision": revision}
+        return {"pulse": row, "pulse_revision": revision}
+
+
+class Audience(models.TextChoices):
+    """Who is shown something."""
+
+    PARTNER = "partner", "Your partner"
+    THERAPIST = "therapist", "Your therapist"
+
+
+class Share(Pin):
+    """One revision, one audience. Sharing a later text makes another row; withdrawing, none.
+
+    A share with a partner belongs to the couple: with it, it ends.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience)
+    couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
+    since = models.DateField()
+    """The day of sharing, as its owner had it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=ONE_PIN, name="a_share_pins_one_revision"),
+            models.CheckConstraint(
+                condition=Q(audience="partner", couple__isnull=False)
+                | Q(audience="therapist", couple=None),
+                name="a_partner_is_of_a_couple",
+            ),
+            models.UniqueConstraint(
+                fields=["answer", "audience"], name="an_answer_is_shared_once_with_each"
+            ),
+            models.UniqueConstraint(
+                fields=["pulse", "audience"], name="a_pulse_is_shared_once_with_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"share {self.pk}"
+
+
+class Ready(models.Model):
+    """One person is ready to open one thing together, and which texts; nobody else is told so.
+
+    Once both have a row for the same ``topic``, both get the same ``opened_on``: then each is
+    shown what the other has pinned.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=130)
+    """``answer.LESSON.PROMPT``, ``week.MONDAY`` or ``weeks``, for all of them."""
+    opened_on = models.DateField(null=True)
+
+    pins: Any
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "person", "topic"], name="ready_once_for_a_topic"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ready {self.pk}"
+
+
+class ReadyPin(Pin):
+    """A text that its writer is ready to show; of a whole line of weeks, one for each."""
+
+    ready = models.ForeignKey(Ready, models.CASCADE, related_name="pins")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=ONE_PIN, name="ready_pins_one_revision"),
+            models.UniqueConstraint(fields=["ready", "answer"], name="ready_pins_an_answer_once"),
+            models.UniqueConstraint(fields=["ready", "pulse"], name="ready_pins_a_pulse_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ready pin {self.pk}"
