@@ -141,7 +141,7 @@ PROMISES = (
             ),
             Tested(
                 "tests/exercises/test_releases.py",
-                "A course is changed at random 120 times while somebody writes in it. Every "
+                "A course is changed at random 100 times while somebody writes in it. Every "
                 "answer must stay readable with its question.",
             ),
         ),
