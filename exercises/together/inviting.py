@@ -16,8 +16,8 @@ from exercises.together.forms import InviteForm
 from trustbook.accounts.requests import SignedInRequest
 
 ENOUGH_OPEN = (
-    f"{invitations.MOST_OPEN} invitations are open, which is as many as there can be. "
-    "Withdraw one below, then invite again."
+    "Five invitations are open, which is as many as there can be. Withdraw one below, then "
+    "invite again."
 )
 ENOUGH_MAILS = (
     "Five mails have gone out within a day, which is as many as there can be. Try tomorrow, or "

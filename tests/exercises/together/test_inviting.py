@@ -96,7 +96,7 @@ def test_at_most_five_are_open(clock, writer):
     assert Invitation.objects.count() == 5
     refused = invite(browser, email="kept@example.org", again="on")
     page = refused.content.decode()
-    assert "5 invitations are open" in page
+    assert "Five invitations are open" in page
     assert 'value="kept@example.org"' in page
     assert re.search(r'name="again"[^>]* checked', page)
     assert mail.outbox == []
