@@ -278,7 +278,7 @@ def test_the_address_that_is_remembered_is_the_one_of_now(made, writer, partner)
     invitation = Invitation.objects.select_related("inviter").get()
     User.objects.filter(pk=writer.pk).update(email="new@example.org")
     invitations.accept(partner, invitation, again=False)
-    assert access.partner_known_as(access.couple_of(partner), partner) == "new@example.org"
+    assert access.partner_known_as(access.own_couple(partner), partner) == "new@example.org"
 
 
 def test_the_first_page_is_the_same_for_everybody(visiting, writing, beside, made, couple):
