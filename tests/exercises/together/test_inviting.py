@@ -13,6 +13,7 @@ from exercises.together.marks import read
 from tests.conftest import signed_in
 from tests.exercises.together.invited import masked
 from trustbook.lib.outbox.models import AccountMail
+from trustbook.lib.personal_data import ask_all
 
 PAGE = "/together/invite/"
 HANDED = re.compile(r'<p class="handed[^>]*>([^<]*)</p>')
@@ -86,6 +87,11 @@ def test_it_is_withdrawn_by_a_press(writing, writer, made):
     assert (response.status_code, response["Location"]) == (302, PAGE)
     assert not Invitation.objects.exists()
     assert writing.post(path).status_code == 404
+
+
+def test_a_restored_backup_opens_none_of_them_again(made):
+    ask_all("after_restoring")
+    assert not Invitation.objects.exists()
 
 
 def test_nobody_withdraws_anothers(strange, made):

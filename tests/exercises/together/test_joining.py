@@ -16,6 +16,7 @@ from tests.exercises.together.invited import accept, join, masked
 from trustbook.accounts import erasure
 from trustbook.accounts.keys.models import DataKey
 from trustbook.accounts.models import User
+from trustbook.lib.personal_data import ask_all
 
 PAGE = "/together/join/"
 NOBODYS = "0000000000"
@@ -156,7 +157,7 @@ def test_it_can_be_accepted_for_72_hours(clock, writer, partner):
     for typed in (made.link, made.code.text):
         assert accept(signed_in(partner), typed).status_code == 422
     assert Invitation.objects.exists()
-    couples.drop_old_invitations()
+    ask_all("finish")
     assert not Invitation.objects.exists()
 
 
