@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.models import Audience, Couple, Membership, Own, Share
 from trustbook.accounts.models import User
 
 
@@ -35,9 +35,10 @@ def partner_in(couple: Couple, person: User) -> User:
     return membership.person
 
 
-def partner_known_as(couple: Couple, person: User) -> str:
-    """The address by which the other one was shown when the two came together."""
-    return couple.memberships.exclude(person=person).get().known_as
+def partner_known_as(person: User) -> str | None:
+    """The address by which the other one was shown when the two came together; None if alone."""
+    both = Membership.objects.filter(couple__in=Couple.objects.of(person))
+    return both.exclude(person=person).values_list("known_as", flat=True).first()
 
 
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")
