@@ -86,6 +86,7 @@ def test_it_is_withdrawn_by_a_press(writing, writer, made):
     response = writing.post(path)
     assert (response.status_code, response["Location"]) == (302, PAGE)
     assert not Invitation.objects.exists()
+    assert "The invitation is withdrawn." in writing.get(PAGE).content.decode()
     assert writing.post(path).status_code == 404
 
 
