@@ -10,9 +10,11 @@ from exercises.access.couple import (
     own_couple,
     own_shares,
     partner_in,
+    partner_known_as,
     share_of,
     shared_with,
 )
+from exercises.access.invitations import invitation_for, own_invitation, own_invitations
 from exercises.access.own import (
     ROWS,
     Row,
@@ -40,6 +42,7 @@ __all__ = [
     "ROWS",
     "Row",
     "couple_of",
+    "invitation_for",
     "lesson_at",
     "lesson_with",
     "locked_couple",
@@ -47,6 +50,8 @@ __all__ = [
     "own_answers_beside",
     "own_couple",
     "own_hidden",
+    "own_invitation",
+    "own_invitations",
     "own_kept",
     "own_last_touch",
     "own_newest",
@@ -58,6 +63,7 @@ __all__ = [
     "own_week",
     "own_week_notes",
     "partner_in",
+    "partner_known_as",
     "prompt_of",
     "revision_of",
     "revisions_of",

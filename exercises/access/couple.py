@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.models import Audience, Couple, Membership, Own, Share
 from trustbook.accounts.models import User
 
 
@@ -33,6 +33,12 @@ def partner_in(couple: Couple, person: User) -> User:
     """The other one."""
     membership = couple.memberships.exclude(person=person).select_related("person").get()
     return membership.person
+
+
+def partner_known_as(person: User) -> str | None:
+    """The address by which the other one was shown when the two came together; None if alone."""
+    both = Membership.objects.filter(couple__in=Couple.objects.of(person))
+    return both.exclude(person=person).values_list("known_as", flat=True).first()
 
 
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")

@@ -36,6 +36,8 @@ SHOWN = "200 200 405 405 405 405 200"
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
 AWAY = ">/weather >/weather 405 405 405 405 405"
+ALONE = ">/together/ >/together/ >/together/ 405 405 405 405"
+"""A page for two, of somebody who is alone."""
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -128,6 +130,20 @@ ROWS = [
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
     own("privacy:delete_account", UNSURE),
     public("privacy:ended"),
+    # Coming together and parting: the stranger has no partner, nor has the writer
+    public("together:welcome"),
+    Row("together:never_write", ASK, ASK, ASK, ("token=never",), public=True),
+    own("together:safety", READ),
+    own("together:invite", ASK),
+    Row(
+        "together:withdraw_invitation",
+        SIGN_IN,
+        SAVE.replace("200", ">/together/invite/"),
+        SAVE.replace("200", "404"),
+        ("invitation",),
+    ),
+    own("together:join", UNSURE),
+    own("together:leave", ALONE),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

@@ -17,6 +17,7 @@ FIELDS = [
     *("email", "login", "password", "password1", "oldpassword", "code", "credential", "name"),
     *("passwordless", "consent", "time_zone", "display_name", "next", "remember", "action_add"),
     *("action_remove", "words", "q", "owner", "token", "base", "revision", "place", "finish"),
+    *("invitation", "again", "accept"),
     *("sure", "sure:token", "sure:base", "week:week", "week.safety", "signs.1.line", "version"),
 ]
 GARBAGE = {
