@@ -29,7 +29,7 @@ class Reveal:
 
     def seen(self, page: str) -> str:
         """The revisions that a page would send; of two, the newest."""
-        return re.findall(r'name="seen" value="([^"]*)"', page)[-1]
+        return str(re.findall(r'name="seen" value="([^"]*)"', page)[-1])
 
     def ready(self, seen: str | None = None) -> Any:
         """Presses “I am ready” on the page as it is now, or as it was when it had ``seen``."""
