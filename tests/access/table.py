@@ -121,7 +121,11 @@ ROWS = [
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
     # Opening together. Neither of the two shares a workbook with anybody here
     Row("together:reveal", SIGN_IN, GONE_TOO, GONE_TOO, ("topic",)),
-    Row("together:close", SIGN_IN, *[SAVE.replace("200", "404")] * 2, ("topic",)),
+    Row(
+        "together:close",
+        *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
+        ("topic",),
+    ),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
