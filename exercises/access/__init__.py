@@ -11,12 +11,23 @@ from exercises.access.couple import (
     own_shares,
     partner_in,
     partner_known_as,
-    share_of,
-    shared_with,
 )
-from exercises.access.invitations import invitation_for, own_invitation, own_invitations
+from exercises.access.invitations import (
+    invitation_for,
+    own_invitation,
+    own_invitations,
+)
+from exercises.access.opened import (
+    Chosen,
+    OpenedPair,
+    locked_rows_about,
+    opened_pair,
+    opened_pairs,
+    own_ready,
+    own_ready_for,
+    own_rows_about,
+)
 from exercises.access.own import (
-    ROWS,
     Row,
     lesson_at,
     lesson_with,
@@ -39,13 +50,17 @@ from exercises.access.own import (
 )
 
 __all__ = [
-    "ROWS",
+    "Chosen",
+    "OpenedPair",
     "Row",
     "couple_of",
     "invitation_for",
     "lesson_at",
     "lesson_with",
     "locked_couple",
+    "locked_rows_about",
+    "opened_pair",
+    "opened_pairs",
     "own_answers",
     "own_answers_beside",
     "own_couple",
@@ -58,7 +73,10 @@ __all__ = [
     "own_progress",
     "own_pulses",
     "own_readings",
+    "own_ready",
+    "own_ready_for",
     "own_rows",
+    "own_rows_about",
     "own_shares",
     "own_week",
     "own_week_notes",
@@ -67,7 +85,5 @@ __all__ = [
     "prompt_of",
     "revision_of",
     "revisions_of",
-    "share_of",
-    "shared_with",
     "weeks_written_about",
 ]

@@ -121,6 +121,13 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Opening together. Neither of the two shares a workbook with anybody here
+    Row("together:reveal", SIGN_IN, GONE_TOO, GONE_TOO, ("topic",)),
+    Row(
+        "together:close",
+        *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
+        ("topic",),
+    ),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),

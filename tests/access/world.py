@@ -80,6 +80,7 @@ class World:
             "name": "terms",
             "week": LONG_AGO,
             "asked": "note",
+            "topic": "answer.every-kind.theirs",
         }
 
     def _passkey(self) -> Authenticator:
