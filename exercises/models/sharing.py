@@ -11,6 +11,7 @@ from exercises.models.answer import Answer, AnswerRevision
 from exercises.models.couple import Couple
 from exercises.models.pulse import Pulse, PulseRevision
 from exercises.models.revisions import Own, Revision
+from trustbook.accounts.models import User
 
 ONE_PIN = (
     Q(answer__isnull=False, answer_revision__isnull=False, pulse=None, pulse_revision=None)
@@ -39,6 +40,16 @@ class Pin(models.Model):
         """The text that is shown."""
         return self.answer_revision or self.pulse_revision  # type: ignore[return-value]
 
+    @property
+    def row_id(self) -> uuid.UUID:
+        """The id of ``row``, which need not be fetched for that."""
+        return self.answer_id or self.pulse_id  # type: ignore[return-value]
+
+    @property
+    def revision_id(self) -> uuid.UUID:
+        """The id of ``revision``."""
+        return self.answer_revision_id or self.pulse_revision_id  # type: ignore[return-value]
+
     @staticmethod
     def fields_of(row: Own, revision: Revision) -> dict[str, Any]:
         """What pins ``revision`` of ``row``."""
@@ -54,6 +65,28 @@ class Audience(models.TextChoices):
     THERAPIST = "therapist", "Your therapist"
 
 
+class ShareQuerySet(models.QuerySet["Share"]):
+    """Questions about what is shown."""
+
+    def seen(self, owner: User, wanted: str = "", *values: object) -> "tuple[bool, list[Share]]":
+        """Whether a person is in a couple, and what they show to anybody, in one query.
+
+        ``wanted`` narrows the shares, ``s``, in SQL. By hand, because every page of a lesson and
+        every save asks this; the couple's row and the shares need one statement between them.
+        """
+        narrower = f" AND ({wanted})" if wanted else ""
+        rows = self.raw(
+            "SELECT s.*, m.couple_id AS together FROM accounts_user u"  # noqa: S608
+            " LEFT JOIN exercises_membership m ON m.person_id = u.id AND m.ended_at IS NULL"
+            " LEFT JOIN exercises_share s ON s.owner_id = u.id"
+            f" AND (s.couple_id IS NULL OR s.couple_id = m.couple_id){narrower} WHERE u.id = %s",
+            [*values, owner.pk],
+        )
+        found = list(rows)
+        in_couple = any(row.together for row in found)  # type: ignore[attr-defined]
+        return in_couple, [row for row in found if row.pk]
+
+
 class Share(Pin):
     """One revision, one audience. Sharing a later text makes another row; withdrawing, none.
 
@@ -65,6 +98,8 @@ class Share(Pin):
     couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
     since = models.DateField()
     """The day of sharing, as its owner had it."""
+
+    objects = ShareQuerySet.as_manager()
 
     class Meta:
         constraints = [
