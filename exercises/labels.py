@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from exercises.access import Seen, Showable
-from exercises.models import Audience, Own, Share
+from exercises.access import Seen, Showable, Shown
+from exercises.models import Audience, Kept, Own
 from lessons.kinds.pattern import Pattern, hole
 
 ONLY_YOU = "Only you"
@@ -24,34 +23,54 @@ class Label:
 
     words: str
     href: str
-    shares: tuple[Share, ...] = ()
+    shown: tuple[Shown, ...] = ()
+
+    @property
+    def shares(self) -> list[Shown]:
+        """What can be taken back by its owner alone."""
+        return [one for one in self.shown if not one.topic]
 
 
-def label(seen: Seen, row: Own | None) -> Label:
+def label(seen: Seen, row: Kept | None) -> Label:
     """The label of one row, which has its newest revision; of none, as long as nothing is saved."""
-    shares = seen.of(row)
-    if not isinstance(row, Showable) or not (seen.audiences or shares):
+    if not isinstance(row, Showable):
+        return Label(ONLY_YOU, "")
+    shown = seen.of(row)
+    if not (seen.audiences or shown):
         return Label(ONLY_YOU, "")
     href = f"{_sharing()}{row.pk}/"
-    return Label(_words(shares, row) or ONLY_YOU, href, tuple(shares))
+    return Label(_words(shown, row) or ONLY_YOU, href, tuple(shown))
 
 
-def line(seen: Seen, row: Own | None) -> SafeString:
+def line(seen: Seen, row: Kept | None) -> SafeString:
     """The label as HTML."""
     said = label(seen, row)
     filled = _pattern(bool(said.href)).fill({"words": said.words, "href": said.href})
     return SafeString(filled.strip())
 
 
-def under(seen: Seen, row: Own | None, offers: str = "") -> SafeString:
+def under(seen: Seen, row: Kept | None, offers: str = "") -> SafeString:
     """What stands under a prompt: the label and, in a couple, what else the two can do there."""
     offered = offers if seen.audiences else ""
     return _paragraph().fill({"line": line(seen, row), "offers": offered})
 
 
+def seen_by(seen: Seen, row: Kept) -> str:
+    """``Your partner can see a version of it``; empty where nobody can."""
+    names = dict.fromkeys(name(one.audience) for one in label(seen, row).shown)
+    words = " and ".join(names)
+    return f"{words[:1].upper()}{words[1:]} can see a version of it" if words else ""
+
+
 def promise(seen: Seen) -> str:
     """What is true at the foot of a form, of all that is written in it."""
-    return SOMEBODY if seen.audiences or seen.shares else NOBODY
+    return SOMEBODY if seen.audiences or seen.shown else NOBODY
+
+
+def name(audience: Audience) -> str:
+    """``your partner``."""
+    label: str = audience.label
+    return label[:1].lower() + label[1:]
 
 
 def day(moment: date) -> str:
@@ -60,25 +79,20 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B}{year}"
 
 
-def _words(shares: list[Share], row: Own) -> str:
-    """Who sees the newest text; then, who sees an earlier one."""
-    now = [_name(share) for share in shares if share.revision_id == row.head_id]
+def _words(shown: list[Shown], row: Own) -> str:
+    """Who sees the newest text; then, who sees an earlier one and none that is newer."""
+    said = {one.audience: name(one.audience) for one in shown if one.revision_id == row.head_id}
     before = [
-        f"{_name(share)} sees the version that you shared on {day(share.since)}"
-        for share in shares
-        if share.revision_id != row.head_id
+        f"{name(one.audience)} sees the version that you {_did(one)} on {day(one.since)}"
+        for one in shown
+        if one.audience not in said
     ]
-    said = "; ".join(part for part in (_and(now), *before) if part)
-    return said[:1].upper() + said[1:]
+    words = "; ".join(part for part in (" and ".join(said.values()), *before) if part)
+    return words[:1].upper() + words[1:]
 
 
-def _and(names: list[str]) -> str:
-    return " and ".join(names)
-
-
-def _name(share: Share) -> str:
-    name: str = Audience(share.audience).label
-    return name[:1].lower() + name[1:]
+def _did(one: Shown) -> str:
+    return "opened together" if one.topic else "shared"
 
 
 @cache

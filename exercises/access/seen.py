@@ -22,15 +22,27 @@ class NobodyThere(Http404):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """One revision that an audience is shown."""
+
+    audience: Audience
+    row_id: uuid.UUID
+    revision_id: uuid.UUID
+    since: date
+    topic: str
+    """What was opened together; empty for what was shared."""
+
+
+@dataclass(frozen=True)
 class Seen:
     """To whom a person can show something, and what they show: by the ids of rows."""
 
     audiences: tuple[Audience, ...]
-    shares: dict[uuid.UUID, list[Share]]
+    shown: dict[uuid.UUID, list[Shown]]
 
-    def of(self, row: Own | None) -> list[Share]:
+    def of(self, row: Own | None) -> list[Shown]:
         """How one row is shown, to the partner first."""
-        return self.shares.get(row.pk, []) if row is not None else []
+        return self.shown.get(row.pk, []) if row is not None else []
 
 
 def seen(person: User) -> Seen:
@@ -41,8 +53,8 @@ def seen(person: User) -> Seen:
 def seen_beside(person: User, lesson_id: str, week: date) -> Seen:
     """Of the answers to one lesson and the pulse of one week."""
     wanted = (
-        "s.answer_id IN (SELECT id FROM exercises_answer WHERE author_id = %s AND lesson_id = %s)"
-        " OR s.pulse_id IN (SELECT id FROM exercises_pulse WHERE author_id = %s AND week = %s)"
+        "answer_id IN (SELECT id FROM exercises_answer WHERE author_id = %s AND lesson_id = %s)"
+        " OR pulse_id IN (SELECT id FROM exercises_pulse WHERE author_id = %s AND week = %s)"
     )
     return _seen(*Share.objects.seen(person, wanted, person.pk, lesson_id, person.pk, week))
 
@@ -58,7 +70,7 @@ def seen_of(person: User, row: Row) -> Seen:
         return Seen((), {})
     name = "answer_id" if isinstance(row, Answer) else "pulse_id"
     value = row._meta.pk.get_db_prep_value(row.pk, connection)
-    return _seen(*Share.objects.seen(person, f"s.{name} = %s", value))
+    return _seen(*Share.objects.seen(person, f"{name} = %s", value))
 
 
 def audiences(person: User) -> tuple[Audience, ...]:
@@ -83,6 +95,14 @@ def locked_showable(person: User, row: Showable) -> Showable:
     return locked
 
 
+def locked_pulses(person: User) -> list[Pulse]:
+    """All weeks of one's own, locked until the commit; the couple is locked already."""
+    pulses = Pulse.objects.filter(author=person).order_by("pk").select_for_update()
+    ids = list(pulses.values_list("pk", flat=True))
+    # Fetched only now: where it had to wait for a save, the join would miss the new revision.
+    return list(Pulse.objects.of(person).filter(pk__in=ids))
+
+
 def locked_audience(person: User, audience: Audience) -> Couple | None:
     """Makes sure of an audience until the commit; the couple, where it is the partner.
 
@@ -97,7 +117,10 @@ def locked_audience(person: User, audience: Audience) -> Couple | None:
 
 
 def _seen(in_couple: bool, shares: list[Share]) -> Seen:
-    by_row: defaultdict[uuid.UUID, list[Share]] = defaultdict(list)
+    by_row: defaultdict[uuid.UUID, list[Shown]] = defaultdict(list)
     for share in sorted(shares, key=lambda share: share.audience):
-        by_row[share.row_id].append(share)
+        topic: str = share.topic  # type: ignore[attr-defined]  # of the query
+        audience = Audience(share.audience)
+        one = Shown(audience, share.row_id, share.revision_id, share.since, topic)
+        by_row[share.row_id].append(one)
     return Seen((Audience.PARTNER,) if in_couple else (), dict(by_row))

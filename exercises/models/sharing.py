@@ -65,24 +65,36 @@ class Audience(models.TextChoices):
     THERAPIST = "therapist", "Your therapist"
 
 
+_SEEN = """
+SELECT s.*, m.couple_id AS together FROM accounts_user u
+LEFT JOIN exercises_membership m ON m.person_id = u.id AND m.ended_at IS NULL
+LEFT JOIN (
+  SELECT id, audience, couple_id, since, '' AS topic,
+    answer_id, answer_revision_id, pulse_id, pulse_revision_id
+  FROM exercises_share WHERE owner_id = %s{narrower}
+  UNION ALL
+  SELECT p.id, 'partner', r.couple_id, r.opened_on, r.topic,
+    p.answer_id, p.answer_revision_id, p.pulse_id, p.pulse_revision_id
+  FROM exercises_ready r JOIN exercises_readypin p ON p.ready_id = r.id
+  WHERE r.person_id = %s AND r.opened_on IS NOT NULL{narrower}
+) s ON s.couple_id IS NULL OR s.couple_id = m.couple_id
+WHERE u.id = %s
+"""
+
+
 class ShareQuerySet(models.QuerySet["Share"]):
     """Questions about what is shown."""
 
     def seen(self, owner: User, wanted: str = "", *values: object) -> "tuple[bool, list[Share]]":
-        """Whether a person is in a couple, and what they show to anybody, in one query.
+        """Whether a person is in a couple, and what anybody is shown of theirs, in one query.
 
-        ``wanted`` narrows the shares, ``s``, in SQL. By hand, because every page of a lesson and
-        every save asks this; the couple's row and the shares need one statement between them.
+        What is opened together is among it, as if it were shared; its ``topic`` says so. ``wanted``
+        narrows the pins, in SQL. By hand, because every page of a lesson and every save asks this,
+        of three tables that need one statement between them.
         """
         narrower = f" AND ({wanted})" if wanted else ""
-        rows = self.raw(
-            "SELECT s.*, m.couple_id AS together FROM accounts_user u"  # noqa: S608
-            " LEFT JOIN exercises_membership m ON m.person_id = u.id AND m.ended_at IS NULL"
-            " LEFT JOIN exercises_share s ON s.owner_id = u.id"
-            f" AND (s.couple_id IS NULL OR s.couple_id = m.couple_id){narrower} WHERE u.id = %s",
-            [*values, owner.pk],
-        )
-        found = list(rows)
+        values = (owner.pk, *values)
+        found = list(self.raw(_SEEN.format(narrower=narrower), [*values, *values, owner.pk]))
         in_couple = any(row.together for row in found)  # type: ignore[attr-defined]
         return in_couple, [row for row in found if row.pk]
 

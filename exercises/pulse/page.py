@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from exercises import access, labels
 from exercises.models import Kept, Pulse, WeekNote
 from exercises.offers import offer_of_week
-from exercises.past_weeks import SHOWN, Week, past_weeks
+from exercises.past import SHOWN, Week, past_weeks
 from exercises.plot import Plot, plots
 from exercises.pulse.prompts import NOTE, PROMPTS, PULSE
 from exercises.recording import Recorded
@@ -48,7 +48,7 @@ class Page:
     @property
     def shareable(self) -> bool:
         """Whether there is anybody to show the weeks to."""
-        return bool(self.seen.audiences or self.seen.shares)
+        return bool(self.seen.audiences or self.seen.shown)
 
     @property
     def promise(self) -> str:
@@ -73,7 +73,7 @@ def this_week(person: User, conflicts: Conflicts, *, whole: bool = False) -> Pag
     week = week_of(person)
     pulse = next((row for row in pulses if row.week == week), None)
     note = next((row for row in notes if row.week == week), None)
-    shareable = seen if seen.audiences or seen.shares else None
+    shareable = seen if seen.audiences or seen.shown else None
     weeks = past_weeks(person, pulses, notes, shareable)
     shown = weeks if whole else weeks[-SHOWN:]
     return Page(

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.safestring import SafeString
 
-from exercises.past_weeks import Week
+from exercises.past import Week
 from exercises.plot import HEIGHT, STEP, plots
 from lessons.kinds.pulse import NAMES, STATEMENTS
 

@@ -26,7 +26,7 @@ class Week:
     statements: dict[str, str]
     """As they were worded then; empty without a pulse."""
     note: SafeString
-    who: SafeString = SafeString("")
+    who: SafeString | str = ""
     """Who can see the numbers, where somebody can be shown them; nobody ever sees the note."""
 
     @property
@@ -58,7 +58,7 @@ def past_weeks(
             numbers=pulse.value if pulse else {},
             statements=pulse.snapshot["statements"] if pulse else {},
             note=note.prompt.show(note.value) if note else SafeString(""),
-            who=who.get(monday, SafeString("")),
+            who=who.get(monday, ""),
         )
         if week.note or any(number is not None for number in week.numbers.values()):
             weeks.append(week)
