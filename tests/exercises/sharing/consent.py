@@ -6,11 +6,12 @@ from typing import Any
 
 from django.test import Client
 
-from exercises.models import Answer, Pulse, Share
+from exercises.access import Row
+from exercises.models import Share
 from trustbook.accounts.models import User
 
 
-def path(row: Answer | Pulse) -> str:
+def path(row: Row) -> str:
     """The page of one row."""
     return f"/sharing/{row.pk}/"
 
@@ -31,19 +32,19 @@ def pressed(browser: Client, html: str, button: str) -> Any:
     return browser.post(action, sent)
 
 
-def looked(browser: Client, row: Answer | Pulse) -> Any:
+def looked(browser: Client, row: Row) -> Any:
     """The page between the two steps."""
     page = browser.get(path(row)).content.decode()
     newer = "Share the newer text instead"
     return pressed(browser, page, newer if newer in page else "Share it with your partner")
 
 
-def shared(browser: Client, row: Answer | Pulse) -> Any:
+def shared(browser: Client, row: Row) -> Any:
     """What comes back from the second step."""
     return pressed(browser, looked(browser, row).content.decode(), "Share it")
 
 
-def confirm(browser: Client, row: Answer | Pulse, seen: Any, **changes: str) -> Any:
+def confirm(browser: Client, row: Row, seen: Any, **changes: str) -> Any:
     """The second step without the first one."""
     sent = {"step": "confirm", "audience": "partner", "revision": str(seen)}
     return browser.post(path(row), sent | changes)

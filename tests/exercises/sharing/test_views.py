@@ -1,6 +1,7 @@
 """Two steps to show exactly one text, one to take it back."""
 
 import uuid
+from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -235,7 +236,8 @@ def test_the_partner_is_told_once_it_is_new(page, answer, partner):
 
 
 def test_nothing_is_shared_that_could_not_be_told_of(page, answer):
-    with patch("exercises.telling.tell_partner", side_effect=OSError), pytest.raises(OSError):
+    crash = patch("exercises.telling.tell_partner", side_effect=KeyboardInterrupt)
+    with crash, pytest.raises(KeyboardInterrupt):
         confirm(page.browser, answer, answer.head_id)
     assert now_shown(page.person) == []
 
@@ -295,7 +297,7 @@ def test_a_week_is_shared_without_its_note(page, writer, partner):
 
 
 def test_a_note_is_never_shared(page, writer):
-    noted(writer, "2026-05-04", "a wren in the hedge")
+    noted(writer, date(2026, 5, 4), "a wren in the hedge")
     [note] = access.own_week_notes(writer)
     assert page.browser.get(path(note)).status_code == 404
     assert confirm(page.browser, note, note.head_id).status_code == 404
@@ -334,8 +336,8 @@ def test_what_is_opened_together_is_said(page, answer, couple):
 def test_a_failing_second_half_leaves_the_first_share(page, answer, partner):
     shared(page.browser, answer)
     newer = later(page)
-    bulk = patch("exercises.sharing.actions.Share.objects.bulk_create", side_effect=OSError)
-    with bulk, pytest.raises(OSError):
+    insert = "exercises.sharing.actions.Share.objects.bulk_create"
+    with patch(insert, side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         actions.share(page.person, answer, uuid.UUID(newer), access.audiences(page.person)[0])
     assert seen_by(partner) == [CANARY]
 
