@@ -128,6 +128,16 @@ ROWS = [
         *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
         ("topic",),
     ),
+    # Who can see what. Neither of the two shares a workbook with anybody here
+    own("sharing:who", READ),
+    own("sharing:weeks", GONE_TOO),
+    own("sharing:withdraw_weeks", SAVE.replace("200", ">/sharing/")),
+    Row("sharing:share", SIGN_IN, GONE_TOO, GONE_TOO, ("row",)),
+    Row(
+        "sharing:withdraw",
+        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
+        ("row",),
+    ),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),

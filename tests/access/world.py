@@ -30,6 +30,7 @@ NEW = "writer.new@example.org"
 TOKEN = "12345678-1234-5678-1234-567812345678"
 NOTE = "a wren sang in the hedge"
 LONG_AGO = date(2020, 1, 6)
+PARTNER = {"audience": "partner"}
 KEY_NAME = "The key with the heron"
 
 
@@ -122,6 +123,9 @@ class World:
             "pulse:save_page": note,
             "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
+            "sharing:share": {"step": "confirm", **PARTNER, "revision": self.ids["revision"]},
+            "sharing:withdraw": PARTNER,
+            "sharing:withdraw_weeks": PARTNER,
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 

@@ -390,7 +390,7 @@ class TestQueries:
             base = page.saved("moment", f"text {number}", base=base)
         row = page.answer("moment")
         address = f"{ANSWERS}{row.pk}/delete/"
-        assert queries(lambda: page.browser.get(address)) == (3, 0)
+        assert queries(lambda: page.browser.get(address)) == (4, 0)
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_purging(self, page, number):
