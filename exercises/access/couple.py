@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.models import Audience, Couple, JointAnswer, Own, Share
 from trustbook.accounts.models import User
 
 
@@ -33,6 +33,17 @@ def partner_in(couple: Couple, person: User) -> User:
     """The other one."""
     membership = couple.memberships.exclude(person=person).select_related("person").get()
     return membership.person
+
+
+def joint_answers(couple: Couple) -> list[JointAnswer]:
+    """All that the two have written together, with the newest revisions, by lesson and prompt."""
+    return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
+
+
+def joint_answer(couple: Couple, lesson_id: str, prompt_id: str) -> JointAnswer | None:
+    """What the two have written together at one prompt."""
+    there = JointAnswer.objects.of(couple).filter(lesson_id=lesson_id, prompt_id=prompt_id)
+    return there.first()
 
 
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises import access
 from exercises.access import Row
 from exercises.answering import actions
-from exercises.answering.compare import differences
+from exercises.compare import differences
 from exercises.models import Answer, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
+from exercises.sittings import by_sitting
 from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import Refused
@@ -25,9 +26,6 @@ from lessons.kinds.fields import clean_text
 from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
-
-SITTING = timedelta(minutes=30)
-"""Saves that are no further apart than this belong to one sitting."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +189,5 @@ def show_history(
 
 def sittings(person: User, row: Row) -> list[Sitting]:
     """The revisions of ``row``, the last first, parted where there were longer pauses."""
-    groups: list[list[Revision]] = []
-    for revision in reversed(access.revisions_of(row)):
-        if groups and groups[-1][-1].saved_at - revision.saved_at <= SITTING:
-            groups[-1].append(revision)
-        else:
-            groups.append([revision])
+    groups = by_sitting(access.revisions_of(row))
     return [Sitting(group, _entry(person, row, group[0])) for group in groups]

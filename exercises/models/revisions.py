@@ -48,6 +48,9 @@ class Revision(models.Model):
     sealed = models.BinaryField()
     saved_at = models.DateTimeField(default=timezone.now)
 
+    order: ClassVar[tuple[str, ...]] = ("saved_at", "pk")
+    """The first save first."""
+
     class Meta:
         abstract = True
 
