@@ -7,6 +7,7 @@ from django.test import Client
 
 from exercises import access
 from exercises.models import JointAnswer
+from exercises.together.writing import is_of
 from tests.exercises.workbook import Typed, Workbook
 from trustbook.accounts.models import User
 
@@ -57,7 +58,7 @@ class Ours(Workbook):
         return [
             (
                 row.open(one, couple).value,
-                "mine" if one.writer_id == self.person.pk else "theirs",
+                "mine" if is_of(self.person, one) else "theirs",
                 one.aside,
             )
             for one in access.revisions_of(row)
