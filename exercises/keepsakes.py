@@ -47,9 +47,7 @@ def _copy_joint_answers(person: User, couple: Couple) -> None:
             logger.error("A joint answer could not be opened, so nobody has a copy of it.")
 
 
-def _copy(
-    person: User, couple: Couple, piece: JointAnswer, revisions: list[JointRevision]
-) -> None:
+def _copy(person: User, couple: Couple, piece: JointAnswer, revisions: list[JointRevision]) -> None:
     """The newest text, and beside it those that were kept aside.
 
     Its id follows from those of the piece and the person: what they delete later is known by it

@@ -51,7 +51,7 @@ FIELDS: Fields = {
         **KEPT,
         "lesson_id": EXPORTED,
         "prompt_id": EXPORTED,
-        "source": unexported("tells a copy from its repetition"),
+        "source": EXPORTED,
     },
     "exercises.KeepsakeRevision": {
         name: fate for name, fate in REVISION.items() if name != "saved_at"

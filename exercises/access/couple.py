@@ -1,7 +1,11 @@
 """Two people and what they have chosen to show each other."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import Http404
 
+from exercises.access.own import ROWS_AT_A_TIME
 from exercises.models import Audience, Couple, JointAnswer, Own, Share
 from trustbook.accounts.models import User
 
@@ -38,6 +42,12 @@ def partner_in(couple: Couple, person: User) -> User:
 def joint_answers(couple: Couple) -> list[JointAnswer]:
     """All that the two have written together, with the newest revisions, by lesson and prompt."""
     return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
+
+
+def joint_rows(couple: Couple) -> Iterator[JointAnswer]:
+    """The same with every revision, a few at a time."""
+    rows: Any = JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id")
+    yield from rows.prefetch_related("revisions").iterator(chunk_size=ROWS_AT_A_TIME)
 
 
 def joint_answer(couple: Couple, lesson_id: str, prompt_id: str) -> JointAnswer | None:

@@ -63,6 +63,16 @@ class Revision(models.Model):
             raise Immutable(f"{self} is stored and stays as it is")
         super().save(*args, **kwargs)
 
+    @property
+    def dated(self) -> dict[str, Any]:
+        """The field that says when it was saved; nothing where that is not kept."""
+        return {"saved_at": self.saved_at} if self.saved_at else {}
+
+    @property
+    def rank(self) -> tuple[Any, int]:
+        """What sorts the revisions of a row as ``order`` does."""
+        return (self.saved_at or not self.aside, self.pk.int)
+
 
 class LiveManager(models.Manager[Any]):
     """The default manager of an ``Own``: what was deleted is not there, whoever asks."""

@@ -35,7 +35,7 @@ def aside(couple, writer, text):
     """A text that was kept beside the newest."""
     row = JointAnswer.objects.get()
     opened = row.open(row.head, couple)
-    first = row.revisions.order_by("saved_at").first()
+    first = row.revisions.earliest("saved_at")
     draft = Draft(text, first.pk, uuid.uuid4())
     where = {"lesson_id": row.lesson_id, "prompt_id": row.prompt_id}
     return record(JointAnswer, where, couple, opened.prompt, draft, writer=writer)
