@@ -179,13 +179,15 @@ def test_the_files_and_their_names(mine):
         "read-me-first.md",
         "lessons/01-every-kind.md",
         "lessons/02-left-the-course.md",
-        "lessons/03-weeks.md",
-        "04-outbox.md",
-        "05-account.md",
-        "06-reading.md",
-        "07-reminders.md",
+        "lessons/03-written-together.md",
+        "lessons/04-weeks.md",
+        "05-outbox.md",
+        "06-account.md",
+        "07-reading.md",
+        "08-reminders.md",
         "earlier-versions/01-every-kind.md",
-        "earlier-versions/03-weeks.md",
+        "earlier-versions/03-written-together.md",
+        "earlier-versions/04-weeks.md",
         "workbook.json",
         "schema.json",
         "workbook.pdf",
@@ -205,7 +207,7 @@ def test_an_app_may_hand_over_a_mapping(mine, monkeypatch):
     finally:
         kept.document.cache_clear()
     assert held.model_dump()["bells"] == {"weekday": 6, "at": "18:00", "never": None}
-    assert found.read("08-bells.md").decode().split("\n") == [
+    assert found.read("09-bells.md").decode().split("\n") == [
         *("# Bells", "", "- **weekday**: 6", "- **at**: 18:00", "- **never**: none", "")
     ]
 
