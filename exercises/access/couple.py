@@ -1,9 +1,23 @@
 """Two people and what they have chosen to show each other."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Invitation, Membership, Own, Ready, ReadyPin, Share
+from exercises.access.own import ROWS_AT_A_TIME
+from exercises.models import (
+    Audience,
+    Couple,
+    Invitation,
+    JointAnswer,
+    Membership,
+    Own,
+    Ready,
+    ReadyPin,
+    Share,
+)
 from trustbook.accounts.models import User
 
 
@@ -40,6 +54,23 @@ def partner_known_as(person: User) -> str | None:
     """The address by which the other one was shown when the two came together; None if alone."""
     both = Membership.objects.filter(couple__in=Couple.objects.of(person))
     return both.exclude(person=person).values_list("known_as", flat=True).first()
+
+
+def joint_answers(couple: Couple) -> list[JointAnswer]:
+    """All that the two have written together, with the newest revisions, by lesson and prompt."""
+    return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
+
+
+def joint_rows(couple: Couple) -> Iterator[JointAnswer]:
+    """The same with every revision, a few at a time."""
+    rows: Any = JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id")
+    yield from rows.prefetch_related("revisions").iterator(chunk_size=ROWS_AT_A_TIME)
+
+
+def joint_answer(couple: Couple, lesson_id: str, prompt_id: str) -> JointAnswer | None:
+    """What the two have written together at one prompt."""
+    there = JointAnswer.objects.of(couple).filter(lesson_id=lesson_id, prompt_id=prompt_id)
+    return there.first()
 
 
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")
