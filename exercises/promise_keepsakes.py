@@ -26,10 +26,10 @@ def copy_promises_for(person: User, couple: Couple) -> None:
     """Copies the ledger, as the person saw it, under their own key; done once, it stays.
 
     So many that no single answer could hold them become several, each with a source of its own.
-    Where one of the two keys is gone, there is nothing that could be copied.
+    What cannot be opened cannot be copied, and keeps nobody from leaving.
     """
     try:
-        rows = [_row(promised) for promised in access.promises_of(couple, person)]
+        rows = [_row(promised) for promised in access.readable_promises(couple, person)]
         for number, part in enumerate(_parts(rows)):
             _keep(person, part, uuid.uuid5(couple.pk, str(number)) if number else couple.pk)
     except KeyGone:
@@ -37,10 +37,16 @@ def copy_promises_for(person: User, couple: Couple) -> None:
 
 
 def _keep(person: User, rows: list[Row], source: uuid.UUID) -> None:
+    """One keepsake. Its id follows from couple and person, as that of a joint piece does."""
     if Keepsake._base_manager.filter(author=person, source=source).exists():
         return
     keepsake = Keepsake(
-        author=person, lesson_id="", prompt_id=PROMPT.id, source=source, head_id=uuid.uuid4()
+        id=uuid.uuid5(source, str(person.pk)),
+        author=person,
+        lesson_id="",
+        prompt_id=PROMPT.id,
+        source=source,
+        head_id=uuid.uuid4(),
     )
     revision = KeepsakeRevision(id=keepsake.head_id, row=keepsake, token=uuid.uuid4())
     keepsake.seal(revision, person, PROMPT, rows)

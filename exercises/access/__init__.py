@@ -43,6 +43,7 @@ from exercises.access.promises import (
     promise_of,
     promise_row,
     promises_of,
+    readable_promises,
 )
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "promise_row",
     "promises_of",
     "prompt_of",
+    "readable_promises",
     "revision_of",
     "revisions_of",
     "share_of",

@@ -1,5 +1,6 @@
 """The ledger of promises, as one of the two is shown it."""
 
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from django.http import Http404
 from exercises.models import Couple, Promise, PromiseView
 from exercises.models.promise import State, Wording
 from trustbook.accounts.models import User
+from trustbook.lib.encryption import Unreadable
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,18 @@ def promises_of(couple: Couple, person: User) -> list[Promised]:
     """All that the two have promised each other, as ``person`` is shown it. Two queries."""
     rows = Promise.objects.filter(couple=couple).prefetch_related("views")
     found = [_promised(couple, person, row, row.views.all()) for row in rows]
+    return sorted(found, key=lambda promised: promised.order)
+
+
+def readable_promises(couple: Couple, person: User) -> list[Promised]:
+    """The same without what was damaged, for copies that must not fail because of it."""
+    rows = Promise.objects.filter(couple=couple).prefetch_related("views")
+    found = []
+    for row in rows:
+        try:
+            found.append(_promised(couple, person, row, row.views.all()))
+        except Unreadable:
+            logger.error("A promise could not be opened, so nobody has a copy of it.")
     return sorted(found, key=lambda promised: promised.order)
 
 

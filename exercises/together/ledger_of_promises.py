@@ -67,7 +67,7 @@ def _written_before(couple: Couple, promise: Promise, wording: Wording) -> Promi
     before = _sent_with(couple, promise.token)
     if before is None or _says(before, couple, promise, wording):
         return before
-    told = f"{promise.maker_id} {wording}".encode()
+    told = f"{promise.maker_id} {promise.writer_id} {wording}".encode()
     digest = hmac.digest(couple.data_key(), promise.token.bytes + told, "sha256")
     promise.token = uuid.UUID(bytes=digest[:16])
     return _sent_with(couple, promise.token)

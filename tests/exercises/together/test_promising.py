@@ -126,7 +126,10 @@ def test_a_promise_of_others_is_as_one_that_never_was(couple, writing, writer, t
     seen = []
     for promise in (theirs.pk, uuid.uuid4()):
         gets = [writing.get(f"{PROMISES}{promise}/{what}") for what in ("", "anew/", "remove/")]
-        posts = [say(writing, writer, promise, "kept"), writing.post(f"{PROMISES}{promise}/remove/")]
+        posts = [
+            say(writing, writer, promise, "kept"),
+            writing.post(f"{PROMISES}{promise}/remove/"),
+        ]
         assert {response.status_code for response in gets + posts} == {404}
         seen.append([masked(response, promise) for response in gets + posts])
     assert seen[0] == seen[1]
