@@ -110,6 +110,7 @@ FIELDS: Fields = {
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
+        "written_on": EXPORTED,
     },
     "exercises.PromiseView": {
         "id": ROW,
@@ -117,7 +118,8 @@ FIELDS: Fields = {
         "person": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
-        "said_at": EXPORTED,
+        "said_on": EXPORTED,
+        "said_at": unexported("only tells which of two views is the later one"),
     },
     "exercises.Reading": {
         "id": ROW,
