@@ -6,12 +6,15 @@ what belongs to somebody else.
 
 from exercises.access.couple import (
     couple_of,
+    joint_answers,
     locked_couple,
     own_couple,
     own_shares,
     partner_in,
+    readies_of,
     share_of,
     shared_with,
+    shown_to_partner,
 )
 from exercises.access.own import (
     ROWS,
@@ -19,6 +22,7 @@ from exercises.access.own import (
     lesson_at,
     lesson_with,
     own_answers,
+    own_answers_at,
     own_answers_beside,
     own_hidden,
     own_kept,
@@ -40,10 +44,12 @@ __all__ = [
     "ROWS",
     "Row",
     "couple_of",
+    "joint_answers",
     "lesson_at",
     "lesson_with",
     "locked_couple",
     "own_answers",
+    "own_answers_at",
     "own_answers_beside",
     "own_couple",
     "own_hidden",
@@ -59,9 +65,11 @@ __all__ = [
     "own_week_notes",
     "partner_in",
     "prompt_of",
+    "readies_of",
     "revision_of",
     "revisions_of",
     "share_of",
     "shared_with",
+    "shown_to_partner",
     "weeks_written_about",
 ]

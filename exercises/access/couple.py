@@ -1,8 +1,9 @@
 """Two people and what they have chosen to show each other."""
 
+from django.db.models import Prefetch, Q
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.models import Audience, Couple, JointAnswer, Own, Ready, ReadyPin, Share
 from trustbook.accounts.models import User
 
 
@@ -47,6 +48,27 @@ def shared_with(person: User) -> list[Share]:
 def own_shares(person: User) -> list[Share]:
     """What a person shows to anybody."""
     return _live(list(Share.objects.filter(owner=person).select_related(*_PINNED)))
+
+
+def shown_to_partner(person: User) -> list[Share]:
+    """What a person shows their partner."""
+    return [share for share in own_shares(person) if share.audience == Audience.PARTNER]
+
+
+def readies_of(couple: Couple, person: User) -> list[Ready]:
+    """What is open between the two, and what the person alone is ready for."""
+    pinned = ReadyPin.objects.select_related(
+        *("answer__author", "answer_revision", "pulse__author", "pulse_revision")
+    )
+    readies = Ready.objects.filter(couple=couple).filter(
+        Q(opened_on__isnull=False) | Q(person=person)
+    )
+    return list(readies.prefetch_related(Prefetch("pins", pinned)).order_by("topic", "person"))
+
+
+def joint_answers(couple: Couple) -> list[JointAnswer]:
+    """What the two have written in common."""
+    return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
 
 
 def share_of(person: User, row: Own, audience: Audience) -> Share | None:
