@@ -14,6 +14,7 @@ from exercises.access.couple import (
     readies_of,
     share_of,
     shared_with,
+    shown_counts,
     shown_to_partner,
 )
 from exercises.access.own import (
@@ -70,6 +71,7 @@ __all__ = [
     "revisions_of",
     "share_of",
     "shared_with",
+    "shown_counts",
     "shown_to_partner",
     "weeks_written_about",
 ]

@@ -1,6 +1,6 @@
 """Two people and what they have chosen to show each other."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 
 from exercises.models import Audience, Couple, JointAnswer, Own, Ready, ReadyPin, Share
@@ -43,6 +43,15 @@ def shared_with(person: User) -> list[Share]:
     """What a person's partner shows them now, in no order that tells when it was shared."""
     shares = Share.objects.filter(couple__in=Couple.objects.of(person), audience=Audience.PARTNER)
     return _live(list(shares.exclude(owner=person).select_related(*_PINNED)))
+
+
+def shown_counts(person: User) -> tuple[int, int]:
+    """On how many lessons a person's partner shows them answers, and how many weeks."""
+    shares = Share.objects.filter(couple__in=Couple.objects.of(person), audience=Audience.PARTNER)
+    live = shares.filter(answer__deleted_at=None, pulse__deleted_at=None).exclude(owner=person)
+    lessons, weeks = Count("answer__lesson_id", distinct=True), Count("pulse")
+    found = live.aggregate(lessons=lessons, weeks=weeks)
+    return found["lessons"], found["weeks"]
 
 
 def own_shares(person: User) -> list[Share]:

@@ -22,6 +22,11 @@ class Text:
     shown: SafeString
     plain: str
 
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        return " / ".join(part for part in self.plain.splitlines() if part.strip())
+
     @classmethod
     def of(cls, opened: Opened) -> "Text":
         """What a decrypted revision says."""
