@@ -17,6 +17,16 @@ from exercises.access.couple import (
     shown_counts,
     shown_to_partner,
 )
+from exercises.access.opened import (
+    Chosen,
+    OpenedPair,
+    locked_rows_about,
+    opened_pair,
+    opened_pairs,
+    own_ready,
+    own_ready_for,
+    own_rows_about,
+)
 from exercises.access.own import (
     ROWS,
     Row,
@@ -43,12 +53,17 @@ from exercises.access.own import (
 
 __all__ = [
     "ROWS",
+    "Chosen",
+    "OpenedPair",
     "Row",
     "couple_of",
     "joint_answers",
     "lesson_at",
     "lesson_with",
     "locked_couple",
+    "locked_rows_about",
+    "opened_pair",
+    "opened_pairs",
     "own_answers",
     "own_answers_at",
     "own_answers_beside",
@@ -60,7 +75,10 @@ __all__ = [
     "own_progress",
     "own_pulses",
     "own_readings",
+    "own_ready",
+    "own_ready_for",
     "own_rows",
+    "own_rows_about",
     "own_shares",
     "own_week",
     "own_week_notes",

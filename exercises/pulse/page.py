@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from exercises import access
 from exercises.models import Kept, Pulse, WeekNote
-from exercises.pulse.past import SHOWN, Week, past_weeks
-from exercises.pulse.plot import Plot, plots
+from exercises.past import SHOWN, Week, past_weeks
+from exercises.plot import Plot, plots
 from exercises.pulse.prompts import NOTE, PROMPTS, PULSE
 from exercises.recording import Recorded
 from exercises.slots import Slot, fill, frame

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from exercises.pulse.past import SHOWN
+from exercises.past import SHOWN
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
 from tests.exercises.pulse.checkin import WEEKS, noted, told

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from exercises.models import Pulse, WeekNote
+from exercises.models import Opened, Pulse, WeekNote
 from exercises.weeks import week_name
 from lessons.kinds.pulse import NAMES
 from trustbook.accounts.models import User
@@ -43,15 +43,22 @@ def past_weeks(person: User, pulses: list[Pulse], notes: list[WeekNote]) -> list
     """
     numbers = {pulse.week: pulse.open(pulse.head, person) for pulse in pulses}
     noted = {note.week: note.open(note.head, person) for note in notes}
-    weeks = []
-    for monday in sorted(numbers.keys() | noted.keys()):
-        pulse, note = numbers.get(monday), noted.get(monday)
-        week = Week(
-            monday,
-            numbers=pulse.value if pulse else {},
-            statements=pulse.snapshot["statements"] if pulse else {},
-            note=note.prompt.show(note.value) if note else SafeString(""),
-        )
-        if week.note or any(number is not None for number in week.numbers.values()):
-            weeks.append(week)
-    return weeks
+    weeks = [
+        week_told(monday, numbers.get(monday), noted.get(monday))
+        for monday in sorted(numbers.keys() | noted.keys())
+    ]
+    return [
+        week
+        for week in weeks
+        if week.note or any(number is not None for number in week.numbers.values())
+    ]
+
+
+def week_told(monday: date, pulse: Opened | None = None, note: Opened | None = None) -> Week:
+    """One week, from what was told about it; from nothing, a week that was left out."""
+    return Week(
+        monday,
+        numbers=pulse.value if pulse else {},
+        statements=pulse.snapshot["statements"] if pulse else {},
+        note=note.prompt.show(note.value) if note else SafeString(""),
+    )
