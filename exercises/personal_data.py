@@ -153,6 +153,7 @@ def erase(person: User) -> None:
 
 def finish() -> int:
     """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
+    couples.drop_old_invitations()
     return deletion.purge() + couples.finish()
 
 

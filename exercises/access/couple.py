@@ -36,6 +36,11 @@ def partner_in(couple: Couple, person: User) -> User:
     return membership.person
 
 
+def partner_known_as(couple: Couple, person: User) -> str:
+    """The address by which the other one was shown when the two came together."""
+    return couple.memberships.exclude(person=person).get().known_as
+
+
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")
 
 
