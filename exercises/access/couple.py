@@ -1,9 +1,9 @@
 """Two people and what they have chosen to show each other."""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count
 from django.http import Http404
 
-from exercises.models import Audience, Couple, JointAnswer, Own, Ready, ReadyPin, Share
+from exercises.models import Audience, Couple, JointAnswer, Own, Share
 from trustbook.accounts.models import User
 
 
@@ -69,19 +69,8 @@ def shown_to_partner(person: User) -> list[Share]:
     return [share for share in own_shares(person) if share.audience == Audience.PARTNER]
 
 
-def readies_of(couple: Couple, person: User) -> list[Ready]:
-    """What is open between the two, and what the person alone is ready for."""
-    pinned = ReadyPin.objects.select_related(
-        *("answer__author", "answer_revision", "pulse__author", "pulse_revision")
-    )
-    readies = Ready.objects.filter(couple=couple).filter(
-        Q(opened_on__isnull=False) | Q(person=person)
-    )
-    return list(readies.prefetch_related(Prefetch("pins", pinned)).order_by("topic", "person"))
-
-
 def joint_answers(couple: Couple) -> list[JointAnswer]:
-    """What the two have written in common."""
+    """All that the two have written together, with the newest revisions, by lesson and prompt."""
     return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
 
 

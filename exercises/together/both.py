@@ -8,8 +8,7 @@ from exercises import access
 from exercises.models import Couple, Share
 from exercises.ordering import lesson_title
 from exercises.together.openable import Openable, openable
-from exercises.together.pieces import Ours, Pair, ours_of, pairs_of
-from exercises.together.topics import questions
+from exercises.together.pieces import Ours, Pair, ours_of, questions
 from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
 
@@ -18,7 +17,7 @@ NEWEST = 3
 
 
 @dataclass(frozen=True)
-class Count:
+class Counted:
     """How much of one lesson, or of the weeks, each of the two shows the other."""
 
     lesson_id: str
@@ -38,8 +37,8 @@ class Page:
     newest: list[Pair]
     """What was opened last, with its texts."""
     older: list[Pair]
-    lessons: list[Count]
-    weeks: Count | None
+    lessons: list[Counted]
+    weeks: Counted | None
     ours: list[Ours]
     openable: list[Openable]
 
@@ -48,20 +47,19 @@ def page_for(person: User, couple: Couple) -> Page:
     """All of it. The number of queries depends on nothing that anybody wrote."""
     asked = questions()
     mine, theirs = access.shown_to_partner(person), access.shared_with(person)
-    readies = access.readies_of(couple, person)
-    pairs = pairs_of(readies, person, asked)
-    newest = sorted(pairs, key=lambda pair: pair.on, reverse=True)[:NEWEST]
+    opened = access.opened_pairs(couple, person)
+    newest = sorted(opened, key=lambda pair: pair.since, reverse=True)[:NEWEST]
     return Page(
-        newest=newest,
-        older=[pair for pair in pairs if pair not in newest],
+        newest=[Pair.of(pair) for pair in newest],
+        older=[Pair.of(pair) for pair in opened if pair not in newest],
         lessons=_by_lesson(mine, theirs),
         weeks=_of_weeks(mine, theirs),
         ours=ours_of(couple, access.joint_answers(couple), asked),
-        openable=openable(person, readies, asked),
+        openable=openable(person, opened, access.own_ready(couple, person), asked),
     )
 
 
-def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Count]:
+def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Counted]:
     """In the order of the courses, then what was withdrawn."""
     of_mine, of_theirs = (
         Counter(share.answer.lesson_id for share in shares if share.answer)
@@ -71,9 +69,9 @@ def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Count]:
     shown = of_mine.keys() | of_theirs.keys()
     ids = [lesson_id for lesson_id in order if lesson_id in shown]
     ids += sorted(shown - set(order))
-    return [Count(one, of_mine[one], of_theirs[one]) for one in ids]
+    return [Counted(one, of_mine[one], of_theirs[one]) for one in ids]
 
 
-def _of_weeks(mine: Iterable[Share], theirs: Iterable[Share]) -> Count | None:
+def _of_weeks(mine: Iterable[Share], theirs: Iterable[Share]) -> Counted | None:
     both = [sum(share.pulse is not None for share in shares) for shares in (mine, theirs)]
-    return Count("", *both) if any(both) else None
+    return Counted("", *both) if any(both) else None

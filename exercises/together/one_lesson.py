@@ -7,8 +7,7 @@ from exercises import access
 from exercises.models import Couple, Share
 from exercises.models.answer import Place
 from exercises.ordering import lesson_title
-from exercises.together.pieces import Ours, Pair, Showing, ours_of, pairs_of
-from exercises.together.topics import Question, place_of, questions
+from exercises.together.pieces import Ours, Pair, Question, Showing, ours_of, questions
 from lessons.catalogue import Lesson, catalogue
 from trustbook.accounts.models import User
 
@@ -29,8 +28,7 @@ class Piece:
         """As the lesson asks it today, else as it was asked."""
         if self.question:
             return self.question.prompt.ask
-        shown = self.theirs or self.mine
-        named = self.pair or self.ours
+        shown, named = self.theirs or self.mine, self.pair or self.ours
         return shown.text.asked if shown else named.title if named else ""
 
 
@@ -48,15 +46,14 @@ def lesson_for(person: User, couple: Couple, lesson_id: str) -> Page:
     asked = {place: one for place, one in questions().items() if place[0] == lesson_id}
     theirs = _by_place(access.shared_with(person), lesson_id)
     mine = _by_place(access.shown_to_partner(person), lesson_id)
-    readies = [
-        ready
-        for ready in access.readies_of(couple, person)
-        if (place := place_of(ready.topic)) and place[0] == lesson_id
-    ]
-    pairs = {place_of(pair.topic): pair for pair in pairs_of(readies, person, asked)}
+    pairs = {
+        place: Pair.of(pair)
+        for pair in access.opened_pairs(couple, person)
+        if (place := pair.topic.place) and place[0] == lesson_id
+    }
     joint = [piece for piece in access.joint_answers(couple) if piece.lesson_id == lesson_id]
     ours = {one.place: one for one in ours_of(couple, joint, asked) if one.text}
-    found = {place for place in (*theirs, *mine, *pairs, *ours) if place}
+    found = {*theirs, *mine, *pairs, *ours}
     places = [place for place in asked if place in found] + sorted(found - asked.keys())
     pieces = [
         Piece(asked.get(at), theirs.get(at), mine.get(at), pairs.get(at), ours.get(at))

@@ -4,24 +4,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from exercises import access
-from exercises.models import Ready
-from exercises.together.pieces import Asked, Text
-from exercises.together.topics import ALL_WEEKS, place_of, topic_of_week, weeks_called
+from exercises.access import Chosen, OpenedPair
+from exercises.models import Own
+from exercises.models.answer import Place
+from exercises.together.pieces import Asked, asked_of, called
+from exercises.topics import Topic, answer_topic, topic_called
 from exercises.weeks import week_of
-from lessons.catalogue import Lesson
 from trustbook.accounts.models import User
 
 OPEN, READY, ANSWERED, NOT_ANSWERED = "open", "you are ready", "answered", "not answered"
+ALL_WEEKS = "weeks"
 
 
 @dataclass(frozen=True)
 class Openable:
     """One thing, and how far with it the person is who reads this."""
 
-    topic: str
+    topic: Topic
     title: str
-    lesson: Lesson | None
-    """None for weeks, and for what is no longer asked."""
     state: str
 
     @property
@@ -30,44 +30,37 @@ class Openable:
         return self.state in (OPEN, READY)
 
 
-def openable(person: User, readies: Iterable[Ready], asked: Asked) -> list[Openable]:
+def openable(
+    person: User, pairs: Iterable[OpenedPair], chosen: Iterable[Chosen], asked: Asked
+) -> list[Openable]:
     """What the courses offer, in their order; this week, all weeks; what else one is ready for."""
-    own = {ready.topic: ready for ready in readies if ready.person_id == person.pk}
-    offered = {question.topic: question for question in asked.values() if question.prompt.reveal}
-    weekly = [topic_of_week(week_of(person)), ALL_WEEKS]
-    named = {*offered, *weekly}
-    others = [topic for topic, ready in own.items() if topic not in named and not ready.opened_on]
-    done = _done(person, {question.place for question in offered.values()})
+    opened = {pair.topic.name for pair in pairs}
+    ready = {one.topic.name: one for one in chosen}
+    places = [place for place, question in asked.items() if question.prompt.opens_together]
+    offered = [*map(answer_topic, places), f"week.{week_of(person).isoformat()}", ALL_WEEKS]
+    done = _done(person, places)
 
-    def one(topic: str) -> Openable:
-        state = ANSWERED if topic in done else NOT_ANSWERED
-        if ready := own.get(topic):
-            state = OPEN if ready.opened_on else READY
-        if question := offered.get(topic):
-            return Openable(topic, question.prompt.ask, question.lesson, state)
-        return Openable(topic, _title(topic, ready), None, state)
+    def state(name: str) -> str:
+        if name in opened or name in ready:
+            return OPEN if name in opened else READY
+        return ANSWERED if name in done else NOT_ANSWERED
 
-    return [one(topic) for topic in [*offered, *weekly, *sorted(others)]]
+    def one(name: str) -> Openable:
+        topic = topic_called(name)
+        said = asked_of(ready[name]) if name in ready else ""
+        return Openable(topic, called(topic, said), state(name))
 
-
-def _title(topic: str, ready: Ready | None) -> str:
-    """Of what no course offers; a prompt that is asked no more is called as its answer has it."""
-    if place_of(topic) is None or ready is None:
-        return weeks_called(topic)
-    return Text.pinned(ready.pins.all()[0]).asked
+    return [one(name) for name in dict.fromkeys([*offered, *ready])]
 
 
-def _done(person: User, places: Collection[tuple[str, str]]) -> set[str]:
-    """The topics of what the person has answered, and not emptied again."""
+def _done(person: User, places: Collection[Place]) -> set[str]:
+    """The names of what the person could open: what is answered, and not emptied again."""
     answers = access.own_answers_at(person, places)
-    done = {
-        f"answer.{answer.lesson_id}.{answer.prompt_id}"
-        for answer in answers
-        if Text.of(answer.open(answer.head, person)).shown
-    }
-    weeks = {
-        topic_of_week(pulse.week)
-        for pulse in access.own_pulses(person)
-        if Text.of(pulse.open(pulse.head, person)).shown
-    }
-    return done | weeks | ({ALL_WEEKS} if weeks else set())
+    done = {answer_topic((row.lesson_id, row.prompt_id)) for row in answers if _says(row, person)}
+    weeks = [row.week for row in access.own_pulses(person) if _says(row, person)]
+    return done | {f"week.{week.isoformat()}" for week in weeks} | ({ALL_WEEKS} if weeks else set())
+
+
+def _says(row: Own, person: User) -> bool:
+    opened = row.open(row.head, person)
+    return opened.prompt.says(opened.value)

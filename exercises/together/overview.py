@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from exercises import access
 from exercises.together.both import page_for
 from exercises.together.one_lesson import lesson_for
+from exercises.together.weeks_shown import weeks_for
 from trustbook.accounts.requests import SignedInRequest
 
 
@@ -30,4 +31,6 @@ def lesson(request: SignedInRequest, lesson: str) -> HttpResponse:
 
 @require_safe
 def weeks(request: SignedInRequest) -> HttpResponse:
-    raise Http404
+    """The weeks that both show each other."""
+    access.own_couple(request.user)
+    return render(request, "together/weeks.html", {"page": weeks_for(request.user)})

@@ -6,12 +6,35 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from exercises.models import Couple, JointAnswer, Opened, Pin, Ready, Share
+from exercises.access import Chosen, OpenedPair
+from exercises.models import Couple, JointAnswer, Opened, Share
 from exercises.models.answer import Place
-from exercises.together.topics import Question, place_of, weeks_called
-from trustbook.accounts.models import User
+from exercises.topics import Topic
+from exercises.weeks import week_name
+from lessons.catalogue import Lesson, catalogue
+from lessons.kinds import BasePrompt, Predict
+
+
+@dataclass(frozen=True)
+class Question:
+    """A prompt that a course asks today."""
+
+    lesson: Lesson
+    prompt: BasePrompt
+
 
 Asked = dict[Place, Question]
+
+
+def questions() -> Asked:
+    """All of them, in the order of the courses; what is not there is no longer asked."""
+    return {
+        (lesson.id, prompt.id): Question(lesson, prompt)
+        for course in catalogue().courses
+        for lesson in course.lessons
+        for prompt in lesson.exercise.prompts
+        if prompt.answered
+    }
 
 
 @dataclass(frozen=True)
@@ -33,11 +56,6 @@ class Text:
         prompt, value = opened.prompt, opened.value
         return cls(prompt.ask, prompt.show(value), prompt.as_text(value).strip())
 
-    @classmethod
-    def pinned(cls, pin: Pin) -> "Text":
-        """What is shown to somebody, under the key of who wrote it."""
-        return cls.of(pin.row.open(pin.revision, pin.row.author))
-
 
 @dataclass(frozen=True)
 class Showing:
@@ -54,37 +72,44 @@ class Showing:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts that were opened at the same moment; of weeks, only that they were."""
+    """What was opened together. Of guesses it has what each said; of weeks, no texts."""
 
-    topic: str
-    on: date
+    topic: Topic
+    since: date
     title: str
-    question: Question | None
-    """None for weeks, and for what is no longer asked."""
-    mine: Text | None = None
-    theirs: Text | None = None
+    mine: SafeString | None = None
+    theirs: SafeString | None = None
+
+    @classmethod
+    def of(cls, pair: OpenedPair) -> "Pair":
+        """What is open, to be read on the page of one of the two."""
+        if not pair.topic.place:
+            return cls(pair.topic, pair.since, called(pair.topic))
+        asked, mine = _said(pair.mine)
+        return cls(pair.topic, pair.since, called(pair.topic, asked), mine, _said(pair.theirs)[1])
 
 
-def pairs_of(readies: Iterable[Ready], person: User, asked: Asked) -> list[Pair]:
-    """What is open, in the order of the courses."""
-    sides: dict[str, dict[bool, Ready]] = {}
-    for ready in readies:
-        if ready.opened_on:
-            sides.setdefault(ready.topic, {})[ready.person_id == person.pk] = ready
-    pairs = [_pair(both[True], both[False], asked) for both in sides.values() if len(both) == 2]
-    order = {question.topic: number for number, question in enumerate(asked.values())}
-    return sorted(pairs, key=lambda pair: (order.get(pair.topic, len(order)), pair.topic))
+def called(topic: Topic, asked: str = "") -> str:
+    """The question as it is asked today, else as it was; or the name of the weeks."""
+    if topic.week:
+        return f"The {week_name(topic.week)}"
+    if not topic.place:
+        return "All your weeks"
+    return topic.prompt.ask if topic.prompt else asked
 
 
-def _pair(mine: Ready, theirs: Ready, asked: Asked) -> Pair:
-    assert mine.opened_on  # noqa: S101 - for the type checker
-    place = place_of(mine.topic)
-    if place is None:
-        return Pair(mine.topic, mine.opened_on, weeks_called(mine.topic), None)
-    texts = [Text.pinned(ready.pins.all()[0]) for ready in (mine, theirs)]
-    question = asked.get(place)
-    title = question.prompt.ask if question else texts[0].asked
-    return Pair(mine.topic, mine.opened_on, title, question, *texts)
+def asked_of(chosen: Chosen) -> str:
+    """The question to which somebody chose an answer."""
+    return _said(chosen)[0]
+
+
+def _said(chosen: Chosen) -> tuple[str, SafeString]:
+    pin = chosen.pins[0]
+    opened = pin.row.open(pin.revision, chosen.person)
+    prompt = opened.prompt
+    if isinstance(prompt, Predict):
+        return prompt.ask, prompt.sides(opened.value)[0]
+    return prompt.ask, prompt.show(opened.value)
 
 
 @dataclass(frozen=True)
@@ -93,8 +118,8 @@ class Ours:
 
     place: Place
     title: str
-    question: Question | None
-    """None for what is no longer asked."""
+    lesson: Lesson | None
+    """None where it is no longer asked."""
     text: Text | None
 
 
@@ -104,13 +129,13 @@ def ours_of(couple: Couple, written: Iterable[JointAnswer], asked: Asked) -> lis
         (piece.lesson_id, piece.prompt_id): Text.of(piece.open(piece.head, couple))
         for piece in written
     }
-    texts = {place: text for place, text in texts.items() if text.shown}
-    places = [place for place, question in asked.items() if question.prompt.joint]
-    places += [place for place in asked if place in texts and place not in places]
-    places += sorted(texts.keys() - asked.keys())
+    texts = {place: text for place, text in texts.items() if text.plain}
+    there = [place for place, one in asked.items() if one.prompt.joint or place in texts]
+    places = there + sorted(texts.keys() - set(there))
     return [_ours(place, asked.get(place), texts.get(place)) for place in places]
 
 
 def _ours(place: Place, question: Question | None, text: Text | None) -> Ours:
-    title = question.prompt.ask if question else text.asked if text else ""
-    return Ours(place, title, question, text)
+    if question:
+        return Ours(place, question.prompt.ask, question.lesson, text)
+    return Ours(place, text.asked if text else "", None, text)
