@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from exercises import access
 from exercises.models import Couple, Share
-from exercises.ordering import lesson_title
 from exercises.together.openable import Openable, openable
-from exercises.together.pieces import Ours, Pair, ours_of, questions
+from exercises.together.pieces import Ours, Pair, lesson_title, ours_of, questions
 from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
 

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from exercises import access
 from exercises.models import Couple, Share
 from exercises.models.answer import Place
-from exercises.ordering import lesson_title
-from exercises.together.pieces import Ours, Pair, Question, Showing, ours_of, questions
+from exercises.together.pieces import (
+    Ours,
+    Pair,
+    Question,
+    Showing,
+    lesson_title,
+    ours_of,
+    questions,
+)
 from lessons.catalogue import Lesson, catalogue
 from trustbook.accounts.models import User
 

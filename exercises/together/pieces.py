@@ -37,6 +37,12 @@ def questions() -> Asked:
     }
 
 
+def lesson_title(lesson_id: str) -> str:
+    """The lesson's, as long as there is one."""
+    lesson = catalogue().lesson_by_id(lesson_id)
+    return lesson.title if lesson else f"A lesson that is no longer offered ({lesson_id})"
+
+
 @dataclass(frozen=True)
 class Text:
     """A text to read: the question as it was asked, and the answer."""

@@ -29,9 +29,9 @@ DAY = date(2026, 5, 3)
 
 
 @pytest.fixture(autouse=True)
-def _pair(trial, settings):
+def _zoo(trial, settings):
     """A small course with what two people can do."""
-    settings.CONTENT_DIRS = [Path(__file__).parent / "content"]
+    settings.CONTENT_DIRS = [Path(__file__).parent / "zoo"]
 
 
 def page_of(browser: Client, path: str = TOGETHER) -> str:
@@ -85,7 +85,7 @@ def test_it_leads_to_what_comes_before_a_couple(strange):
 def private_life(person, couple):
     """All that somebody can do without showing it."""
     browser = signed_in(person)
-    browser.get("/workbook/pair/zebra/")
+    browser.get("/workbook/zoo/zebra/")
     for lesson, prompt in (("zebra", "wish"), ("zebra", "also"), ("ant", "fear"), ("gone", "x")):
         wrote(person, lesson, prompt, CANARY)
         wrote(person, lesson, prompt, f"{CANARY} again")
