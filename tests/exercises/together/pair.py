@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from exercises.models import Answer, Couple, JointAnswer, Own, Pulse, Ready, ReadyPin, Share
@@ -13,6 +14,8 @@ from trustbook.accounts.models import User
 
 WEEK = prompt_from({"id": "pulse", "kind": "pulse"})
 DAY = date(2026, 5, 3)
+ZOO = Path(__file__).parent / "zoo"
+"""A small course with what two people can do; its first lesson is the last in the alphabet."""
 
 
 def wrote(person: User, lesson: str, prompt: str, value: Any, ask: str = "") -> Answer:
@@ -30,7 +33,8 @@ def told(person: User, week: date, numbers: dict[str, int]) -> Pulse:
     before = Pulse.objects.filter(author=person, week=week).first()
     draft = Draft(WEEK.empty() | numbers, before.head_id if before else None, uuid.uuid4())
     assert record(Pulse, {"week": week}, person, WEEK, draft)
-    return Pulse.objects.of(person).get(week=week)
+    pulse: Pulse = Pulse.objects.of(person).get(week=week)
+    return pulse
 
 
 def ours(couple: Couple, writer: User, lesson: str, prompt: str, value: Any) -> None:

@@ -2,63 +2,31 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from exercises import couples, deletion
 from exercises.models import Share
 from exercises.weeks import week_of
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
-from tests.exercises.together.pair import (
-    is_ready,
-    opened,
-    ours,
-    shows,
-    told,
-    wrote,
+from tests.exercises.together.pair import DAY, ZOO, is_ready, opened, ours, shows, told, wrote
+from tests.exercises.together.reading import (
+    TOGETHER,
+    everything,
+    main_of,
+    page_of,
+    rows_of,
+    words_of,
 )
+from tests.exercises.two import CANARY
 from trustbook.accounts import erasure
 from trustbook.accounts.keys import vault
-
-TOGETHER = "/together/"
-CANARY = "a heron stood in the rain"
-DAY = date(2026, 5, 3)
 
 
 @pytest.fixture(autouse=True)
 def _zoo(trial, settings):
-    """A small course with what two people can do."""
-    settings.CONTENT_DIRS = [Path(__file__).parent / "zoo"]
-
-
-def page_of(browser: Client, path: str = TOGETHER) -> str:
-    response = browser.get(path)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def main_of(browser: Client, path: str = TOGETHER) -> str:
-    """What stands between top and foot."""
-    found = re.search("<main.*</main>", page_of(browser, path), re.DOTALL)
-    assert found
-    return found.group()
-
-
-def everything(browser: Client, path: str = TOGETHER) -> tuple[dict[str, str], str]:
-    """Headers and body, whole."""
-    response = browser.get(path)
-    headers = {name: value for name, value in response.headers.items() if name != "Expires"}
-    return headers | {"status": str(response.status_code)}, response.content.decode()
-
-
-def rows_of(html: str, heading: str) -> list[str]:
-    """The rows under a heading, as they are read out."""
-    section = re.search(rf'<h2 id="{heading}">.*?</section>', html, re.DOTALL)
-    found = re.findall("<li>(.*?)</li>", section.group() if section else "", re.DOTALL)
-    return [" ".join(re.sub("<[^>]*>", " ", row).split()) for row in found]
+    settings.CONTENT_DIRS = [ZOO]
 
 
 @pytest.mark.parametrize("how", ["left", "was left", "partner erased"])
@@ -169,11 +137,10 @@ def test_only_what_is_shared_is_counted(couple, writer, partner, beside):
 def test_opened_pairs_stand_beside_each_other(couple, writer, partner, beside):
     opened(couple, "zebra", "wish", {writer: "a garden", partner: "a boat"})
     wrote(writer, "zebra", "wish", CANARY)
-    html = main_of(beside)
-    assert CANARY not in html
-    words = " ".join(re.sub("<[^>]*>", " ", html).split())
+    words = words_of(beside)
+    assert CANARY not in words
     assert "Lesson 1, Zebra What do you wish? You a boat Your partner a garden" in words
-    assert "/together/reveal/answer.zebra.wish/" in html
+    assert "/together/reveal/answer.zebra.wish/" in main_of(beside)
 
 
 def test_the_newest_stand_with_their_texts_and_the_rest_by_name(couple, writer, partner, beside):
