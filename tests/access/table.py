@@ -119,6 +119,10 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Together: what there is for two, the writer and the stranger do not find
+    own("together:together", READ),
+    Row("together:lesson", SIGN_IN, GONE, GONE, ("lesson",)),
+    own("together:weeks", GONE),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),

@@ -67,6 +67,7 @@ EMPTY = [
     "/workbook/",
     "/workbook/answers/",
     "/workbook/pulse/",
+    "/together/",
     BEFORE,
     ALL,
     "/workbook/trust/what-trust-does/",
