@@ -17,6 +17,8 @@ from exercises.access.couple import (
     partner_in,
     partner_known_as,
     shared_with,
+    shown_counts,
+    shown_to_partner,
 )
 from exercises.access.invitations import (
     invitation_for,
@@ -147,5 +149,7 @@ __all__ = [
     "seen_in",
     "seen_of",
     "shared_with",
+    "shown_counts",
+    "shown_to_partner",
     "weeks_written_about",
 ]

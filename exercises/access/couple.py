@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import Http404
 
 from exercises.access.own import ROWS_AT_A_TIME
@@ -13,7 +13,6 @@ from exercises.models import (
     Invitation,
     JointAnswer,
     Membership,
-    Own,
     Ready,
     ReadyPin,
     Share,
@@ -82,16 +81,24 @@ def shared_with(person: User) -> list[Share]:
     return _live(list(shares.exclude(owner=person).select_related(*_PINNED)))
 
 
+def shown_counts(person: User) -> tuple[int, int]:
+    """On how many lessons a person's partner shows them answers, and how many weeks."""
+    shares = Share.objects.filter(couple__in=Couple.objects.of(person), audience=Audience.PARTNER)
+    live = shares.filter(answer__deleted_at=None, pulse__deleted_at=None).exclude(owner=person)
+    lessons, weeks = Count("answer__lesson_id", distinct=True), Count("pulse")
+    found = live.aggregate(lessons=lessons, weeks=weeks)
+    return found["lessons"], found["weeks"]
+
+
 def own_shares(person: User) -> list[Share]:
     """What a person shows to anybody."""
     shares = Share.objects.filter(owner=person).select_related(*_PINNED, "answer__head")
     return _live(list(shares))
 
 
-def share_of(person: User, row: Own, audience: Audience) -> Share | None:
-    """How a row of the person's own, fetched here, is shown to an audience."""
-    shares = Share.objects.filter(owner=person, audience=audience).select_related(*_PINNED)
-    return shares.filter(**{type(row).__name__.lower(): row}).first()
+def shown_to_partner(person: User) -> list[Share]:
+    """What a person shows their partner."""
+    return [share for share in own_shares(person) if share.audience == Audience.PARTNER]
 
 
 def own_readies(person: User) -> list[Ready]:

@@ -158,6 +158,10 @@ ROWS = [
     Row("together:copy_mine", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
     Row("together:copy_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
     Row("together:delete_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    # Together: what there is for two, the writer and the stranger do not find
+    own("together:together", READ),
+    Row("together:lesson", SIGN_IN, GONE, GONE, ("lesson",)),
+    own("together:weeks", GONE),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
