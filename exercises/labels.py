@@ -14,7 +14,10 @@ from lessons.kinds.pattern import Pattern, hole
 
 ONLY_YOU = "Only you"
 NOBODY = "Nobody is shown what you write here."
-SOMEBODY = "Nobody is shown what you write here but what you share: beside each it says with whom."
+SOMEBODY = (
+    "Nobody is shown what you write here unless you choose it: under each answer it says who can "
+    "see it."
+)
 
 
 @dataclass(frozen=True)

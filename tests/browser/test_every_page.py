@@ -67,6 +67,8 @@ EMPTY = [
     "/workbook/",
     "/workbook/answers/",
     "/workbook/pulse/",
+    "/sharing/",
+    "/sharing/weeks/",
     BEFORE,
     ALL,
     "/workbook/trust/what-trust-does/",

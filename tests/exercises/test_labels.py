@@ -183,7 +183,7 @@ def test_what_two_can_do_stands_beside_it(page, writer):
 def test_the_foot_of_the_form_is_true_for_two(page):
     for path in (LESSON, WEEKS):
         shown = html(page.browser, path)
-        assert "Nobody is shown what you write here but what you share" in shown
+        assert "Nobody is shown what you write here unless you choose it: under each" in shown
         assert "Nobody is shown what you write here. Skip" not in shown
 
 

@@ -140,7 +140,7 @@ def test_who_left_who_was_left_and_who_never_had_anybody_see_the_same(
     pages = {words(browser) for browser in (page.browser, strange, *([] if erased else [beside]))}
     assert len(pages) == 1
     assert pages.pop() == (
-        "Who can see what Nobody but you sees anything that you wrote in your own pages. "
+        "Who can see what Nobody but you sees anything that you write here. "
         "That is how it stays until you choose otherwise, one answer at a time. Whether you "
         "write, how much and when is shown to nobody."
     )
