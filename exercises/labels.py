@@ -90,7 +90,9 @@ def _words(shown: list[Shown], row: Own) -> str:
         for one in shown
         if one.audience not in said
     ]
-    words = "; ".join(part for part in (" and ".join(said.values()), *before) if part)
+    words = "; ".join(
+        part for part in (" and ".join(said.values()), *dict.fromkeys(before)) if part
+    )
     return words[:1].upper() + words[1:]
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from exercises import labels
 from exercises.access import Seen
-from exercises.models import Pulse, WeekNote
+from exercises.models import Opened, Pulse, WeekNote
 from exercises.weeks import week_name
 from lessons.kinds.pulse import NAMES
 from trustbook.accounts.models import User
@@ -50,16 +50,25 @@ def past_weeks(
     numbers = {pulse.week: pulse.open(pulse.head, person) for pulse in pulses}
     who = {pulse.week: labels.line(seen, pulse) for pulse in pulses} if seen else {}
     noted = {note.week: note.open(note.head, person) for note in notes}
-    weeks = []
-    for monday in sorted(numbers.keys() | noted.keys()):
-        pulse, note = numbers.get(monday), noted.get(monday)
-        week = Week(
-            monday,
-            numbers=pulse.value if pulse else {},
-            statements=pulse.snapshot["statements"] if pulse else {},
-            note=note.prompt.show(note.value) if note else SafeString(""),
-            who=who.get(monday, ""),
-        )
-        if week.note or any(number is not None for number in week.numbers.values()):
-            weeks.append(week)
-    return weeks
+    weeks = [
+        week_told(monday, numbers.get(monday), noted.get(monday), who.get(monday, ""))
+        for monday in sorted(numbers.keys() | noted.keys())
+    ]
+    return [
+        week
+        for week in weeks
+        if week.note or any(number is not None for number in week.numbers.values())
+    ]
+
+
+def week_told(
+    monday: date, pulse: Opened | None = None, note: Opened | None = None, who: str = ""
+) -> Week:
+    """One week, from what was told about it; from nothing, a week that was left out."""
+    return Week(
+        monday,
+        numbers=pulse.value if pulse else {},
+        statements=pulse.snapshot["statements"] if pulse else {},
+        note=note.prompt.show(note.value) if note else SafeString(""),
+        who=who,
+    )
