@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import Http404
 
 from exercises.access.own import ROWS_AT_A_TIME
@@ -13,8 +13,6 @@ from exercises.models import (
     Invitation,
     JointAnswer,
     Membership,
-    Ready,
-    ReadyPin,
     Share,
 )
 from trustbook.accounts.models import User

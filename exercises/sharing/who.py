@@ -104,4 +104,6 @@ def _opening(chosen: Chosen, since: date | None = None) -> Opening:
     if not (chosen.topic.place or chosen.topic.week):
         return Opening(chosen.topic, "All your weeks", since)
     [pin] = chosen.pins
-    return Opening(chosen.topic, text_of(chosen.person, pin.row, pin.revision).asked, since)
+    row = pin.answer or pin.pulse
+    assert row  # noqa: S101 - for the type checker
+    return Opening(chosen.topic, text_of(chosen.person, row, pin.revision).asked, since)
