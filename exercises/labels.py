@@ -54,8 +54,16 @@ def line(seen: Seen, row: Kept | None) -> SafeString:
 
 def under(seen: Seen, row: Kept | None, offers: str = "") -> SafeString:
     """What stands under a prompt: the label and, in a couple, what else the two can do there."""
+    if not (seen.audiences or seen.shown):
+        return _alone()
     offered = offers if seen.audiences else ""
     return _paragraph().fill({"line": line(seen, row), "offers": offered})
+
+
+@cache
+def _alone() -> SafeString:
+    """The same under every prompt of whoever shares with nobody."""
+    return _paragraph().fill({"line": line(Seen((), {}), None), "offers": ""})
 
 
 def seen_by(seen: Seen, row: Kept) -> str:
