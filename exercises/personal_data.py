@@ -8,7 +8,7 @@ from exercises import couples, deletion, shown
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT, data_of
 from exercises.imported import checked
-from exercises.models import Couple, Reading
+from exercises.models import Couple, Invitation, Reading
 from trustbook.accounts.models import User
 from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
@@ -153,6 +153,7 @@ def erase(person: User) -> None:
 
 def finish() -> int:
     """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
+    couples.drop_old_invitations()
     return deletion.purge() + couples.finish()
 
 
@@ -164,6 +165,11 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     return deletion.forget(what, ids) if ended is None else ended
 
 
+def after_restoring() -> None:
+    """What was used or withdrawn since the backup must not be open again."""
+    Invitation.objects.all().delete()
+
+
 def named_keys() -> Iterator[uuid.UUID]:
     """The key of each couple."""
     yield from Couple.objects.values_list("data_key_id", flat=True).iterator()
@@ -172,6 +178,7 @@ def named_keys() -> Iterator[uuid.UUID]:
 __all__ = [
     "DOCUMENT",
     "FIELDS",
+    "after_restoring",
     "before_erasing",
     "erase",
     "export_for",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from exercises import access, labels
 from exercises.asked import signed
 from exercises.models import Kept, Opened, Revision
 from exercises.recording import Recorded
@@ -23,7 +24,7 @@ from lessons.kinds.rows import HIDDEN
 from trustbook.accounts.models import User
 
 UNANSWERED = "Not answered yet"
-HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
+HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered", "who")
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Slot:
     """The Monday that it is about, for what is asked anew each week."""
     more: int = 0
     """Blank rows that the writer asked for."""
+    who: SafeString | str = ""
+    """Who can see it, as HTML; nothing of what belongs to two."""
 
     @property
     def value(self) -> Any:
@@ -69,6 +72,7 @@ def fill(frame: Pattern, slot: Slot) -> SafeString:
         "token": str(uuid.uuid4()),
         "week": slot.week,
         "notice": notice(slot),
+        "who": slot.who,
     }
     if slot.kept is None or slot.revision is None:
         return frame.fill(values | {"state": UNANSWERED, "unanswered": HIDDEN})
@@ -116,8 +120,16 @@ def reply(person: User, prompt: BasePrompt, recorded: Recorded | None) -> JsonRe
             "revision": str(recorded.revision.pk),
             "state": saved_label(recorded.revision.saved_at),
             "history": reverse("workbook:history", args=[recorded.row.pk]),
+            "who": _who(person, recorded.row),
         }
     )
+
+
+def _who(person: User, row: Kept) -> str:
+    """Who can see it now: an earlier version, it may be. Empty where that never changes."""
+    if not isinstance(row, access.Showable):
+        return ""
+    return labels.line(access.seen_of(person, row), row)
 
 
 def _both_texts(person: User, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
@@ -131,4 +143,5 @@ def _both_texts(person: User, prompt: BasePrompt, recorded: Recorded) -> dict[st
         "shown": opened.prompt.show(opened.value),
         "form": prompt.form(opened.value) if fits else "",
         "history": reverse("workbook:history", args=[recorded.row.pk]),
+        "who": _who(person, recorded.row),
     }

@@ -1,8 +1,9 @@
 """Two people and what they have chosen to show each other."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.models import Audience, Couple, Invitation, Membership, Own, Ready, ReadyPin, Share
 from trustbook.accounts.models import User
 
 
@@ -35,6 +36,12 @@ def partner_in(couple: Couple, person: User) -> User:
     return membership.person
 
 
+def partner_known_as(person: User) -> str | None:
+    """The address by which the other one was shown when the two came together; None if alone."""
+    both = Membership.objects.filter(couple__in=Couple.objects.of(person))
+    return both.exclude(person=person).values_list("known_as", flat=True).first()
+
+
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")
 
 
@@ -46,13 +53,26 @@ def shared_with(person: User) -> list[Share]:
 
 def own_shares(person: User) -> list[Share]:
     """What a person shows to anybody."""
-    return _live(list(Share.objects.filter(owner=person).select_related(*_PINNED)))
+    shares = Share.objects.filter(owner=person).select_related(*_PINNED, "answer__head")
+    return _live(list(shares))
 
 
 def share_of(person: User, row: Own, audience: Audience) -> Share | None:
     """How a row of the person's own, fetched here, is shown to an audience."""
     shares = Share.objects.filter(owner=person, audience=audience).select_related(*_PINNED)
     return shares.filter(**{type(row).__name__.lower(): row}).first()
+
+
+def own_readies(person: User) -> list[Ready]:
+    """What a person is ready to open, or has opened, with their own texts; told to nobody else."""
+    readies = Ready.objects.filter(couple__in=Couple.objects.of(person), person=person)
+    pins = ReadyPin.objects.select_related("answer", "answer_revision", "pulse", "pulse_revision")
+    return list(readies.order_by("topic").prefetch_related(Prefetch("pins", pins)))
+
+
+def has_open_invitation(person: User) -> bool:
+    """Whether an invitation of a person's own can still be accepted."""
+    return Invitation.objects.open().filter(inviter=person).exists()
 
 
 def _live(shares: list[Share]) -> list[Share]:

@@ -15,6 +15,7 @@ from exercises import access
 from exercises.access import Row
 from exercises.answering import actions
 from exercises.answering.compare import differences
+from exercises.labels import Label, label
 from exercises.models import Answer, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
@@ -39,6 +40,8 @@ class Entry:
     shown: SafeString
     text: str
     saved_at: datetime
+    label: Label | None = None
+    """Who can see it, where that is said."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,13 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
+    seen = access.seen(person)
     for written in by_lesson(access.own_answers(person)):
-        yield Chapter(written.lesson, written.title, _entries(person, written.answers))
+        yield Chapter(written.lesson, written.title, _entries(person, written.answers, seen))
     weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
     if weeks:
         weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
-        yield Chapter(None, "Your weeks", _entries(person, weeks), weeks=True)
+        yield Chapter(None, "Your weeks", _entries(person, weeks, seen), weeks=True)
 
 
 def entry_of(person: User, row: Row) -> Entry:
@@ -93,8 +97,8 @@ def entry_of(person: User, row: Row) -> Entry:
     return _entry(person, row, row.head)
 
 
-def _entries(person: User, rows: Iterable[Row]) -> list[Entry]:
-    return [entry_of(person, row) for row in rows]
+def _entries(person: User, rows: Iterable[Row], seen: access.Seen) -> list[Entry]:
+    return [replace(entry_of(person, row), label=label(seen, row)) for row in rows]
 
 
 def _entry(person: User, row: Row, revision: Revision) -> Entry:
@@ -179,6 +183,7 @@ def show_history(
         "row": row,
         "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
         "newest": newest,
+        "label": label(access.seen_of(request.user, row), row),
         "sittings": sittings(request.user, row),
         "version": version,
         "chosen": chosen,

@@ -36,6 +36,8 @@ SHOWN = "200 200 405 405 405 405 200"
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
 AWAY = ">/weather >/weather 405 405 405 405 405"
+ALONE = ">/together/ >/together/ >/together/ 405 405 405 405"
+"""A page for two, of somebody who is alone."""
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -126,6 +128,16 @@ ROWS = [
         *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
         ("topic",),
     ),
+    # Who can see what. Neither of the two shares a workbook with anybody here
+    own("sharing:who", READ),
+    own("sharing:weeks", GONE_TOO),
+    own("sharing:withdraw_weeks", SAVE.replace("200", ">/sharing/")),
+    Row("sharing:share", SIGN_IN, GONE_TOO, GONE_TOO, ("row",)),
+    Row(
+        "sharing:withdraw",
+        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
+        ("row",),
+    ),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
@@ -135,6 +147,20 @@ ROWS = [
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
     own("privacy:delete_account", UNSURE),
     public("privacy:ended"),
+    # Coming together and parting: the stranger has no partner, nor has the writer
+    public("together:welcome"),
+    Row("together:never_write", ASK, ASK, ASK, ("token=never",), public=True),
+    own("together:safety", READ),
+    own("together:invite", ASK),
+    Row(
+        "together:withdraw_invitation",
+        SIGN_IN,
+        SAVE.replace("200", ">/together/invite/"),
+        SAVE.replace("200", "404"),
+        ("invitation",),
+    ),
+    own("together:join", UNSURE),
+    own("together:leave", ALONE),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
