@@ -60,9 +60,9 @@ PROMISES = (
             "the app is encrypted with your own key;",
             "what you write, with its earlier versions, and the numbers and notes of your weeks;",
             "which lessons you opened or finished, where you stopped reading, and when;",
-            "if you share a workbook: with whom and since which day, which version of which answer or "
-            "week you show, to whom, and since which day, what you are ready to open together, and "
-            "what the two of you write together;",
+            "if you share a workbook: with whom and since which day, which version of which answer "
+            "or week you show, to whom, and since which day, what you are ready to open together, "
+            "and what the two of you write together;",
             "reminders, if you ask for them: which ones, the day and the time;",
             "in which browsers you are signed in: a short label for the device, whether you said "
             "that others use it too, and the time of last use, rounded to five minutes; and when "
@@ -154,9 +154,9 @@ PROMISES = (
             "wording of the question. Each person has a key of their own. It is kept apart from "
             "the answers, locked by a master key that belongs to the operator, who is whoever "
             "runs this site. What two people write together has a key of the two, which is "
-            "destroyed when one of them leaves. The texts are padded, so that their stored length does not give "
-            "them away. Someone who steals only the database or its backup cannot read your "
-            "answers.",
+            "destroyed when one of them leaves. The texts are padded, so that their stored length "
+            "does not give them away. Someone who steals only the database or its backup cannot "
+            "read your answers.",
             "This much is not encrypted, and a thief would see it:",
             "Whoever gets hold of the database could therefore learn that you worked on a "
             "certain lesson on a certain evening, though not what you wrote.",

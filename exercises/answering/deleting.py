@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises import access, deletion, labels
 from exercises.answering.looking_back import entry_of
-from exercises.models import Answer, Own, Pulse, WeekNote
+from exercises.models import Answer, Keepsake, Own, Pulse, WeekNote
 from exercises.saving import read_id
 from lessons.catalogue import catalogue
 from lessons.kinds import Refused
@@ -22,7 +22,12 @@ from trustbook.accounts.requests import SignedInRequest
 
 UNTIL = "undo_until"
 """In the session: when the last deletion of this browser can no longer be undone."""
-CALLED: dict[type[Own], str] = {Answer: "answer", Pulse: "week", WeekNote: "note"}
+CALLED: dict[type[Own], str] = {
+    Answer: "answer",
+    Pulse: "week",
+    WeekNote: "note",
+    Keepsake: "copy",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +62,7 @@ def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) ->
         "row": row,
         "what": CALLED[type(row)],
         "entry": entry_of(request.user, row),
-        "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
+        "lesson": catalogue().lesson_by_id(getattr(row, "lesson_id", "")),
         "saved": [revision.saved_at for revision in access.revisions_of(row)],
         "seen_by": labels.seen_by(access.seen_of(request.user, row), row),
         "changed": changed,

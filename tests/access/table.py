@@ -138,6 +138,30 @@ ROWS = [
         *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
         ("row",),
     ),
+    # Writing together: without a partner there is nothing
+    Row("together:ours", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
+    Row(
+        "together:save_ours",
+        TYPED,
+        SAVE.replace("200", "404"),
+        SAVE.replace("200", "404"),
+        ("lesson", "prompt"),
+    ),
+    Row("together:history", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
+    Row(
+        "together:bring_back_ours",
+        TYPED,
+        SAVE.replace("200", "404"),
+        SAVE.replace("200", "404"),
+        ("lesson", "prompt"),
+    ),
+    Row("together:copy_mine", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    Row("together:copy_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    Row("together:delete_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    # Together: what there is for two, the writer and the stranger do not find
+    own("together:together", READ),
+    Row("together:lesson", SIGN_IN, GONE, GONE, ("lesson",)),
+    own("together:weeks", GONE),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),

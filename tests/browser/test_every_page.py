@@ -72,6 +72,7 @@ EMPTY = [
     "/workbook/",
     "/workbook/answers/",
     "/workbook/pulse/",
+    "/together/",
     BEFORE,
     ALL,
     "/workbook/trust/what-trust-does/",

@@ -179,9 +179,9 @@ def test_the_menu_leads_here(page):
 
 def other_couple() -> tuple[User, User]:
     """Two people who have nothing to do with the writer."""
-    two = [User.objects.create_user(f"{name}@example.org", "a long password") for name in "ab"]
-    make_couple(*two)
-    return two[0], two[1]
+    one, two = (User.objects.create_user(f"{name}@example.org", "long password") for name in "ab")
+    make_couple(one, two)
+    return one, two
 
 
 def test_another_couple_sees_nothing_of_it(page, answer):
