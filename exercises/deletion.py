@@ -62,6 +62,7 @@ def undo(row: Own, author: User) -> Undone | None:
 def _undo(row: Own, author: User) -> Undone | None:
     kept: Any = type(row)
     with transaction.atomic():
+        shown.lock(author)
         still = kept.hidden.filter(pk=row.pk, deleted_at__gt=timezone.now() - UNDO)
         found = still.select_for_update().first()
         if found is None:
@@ -70,6 +71,8 @@ def _undo(row: Own, author: User) -> Undone | None:
         newer = kept.objects.filter(author=author, **place).select_for_update().first()
         found.deleted_at = None
         if newer is not None:
+            # Its row goes, and what shows it would go without a word in the ledger, or by halves.
+            shown.end(author, kept, [newer.pk])
             _move(newer, found, author)
         found.save(update_fields=["deleted_at", "head"])
     if newer is not None:

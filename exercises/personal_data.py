@@ -10,7 +10,7 @@ from exercises import couples, deletion, joint, shown
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT, data_of
 from exercises.imported import checked
-from exercises.models import Couple, Reading
+from exercises.models import Couple, Invitation, Reading
 from trustbook.accounts.models import User
 from trustbook.lib import ledger
 from trustbook.lib.export import Bringing, Part
@@ -110,6 +110,7 @@ FIELDS: Fields = {
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
+        "written_on": EXPORTED,
     },
     "exercises.PromiseView": {
         "id": ROW,
@@ -117,7 +118,8 @@ FIELDS: Fields = {
         "person": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
-        "said_at": EXPORTED,
+        "said_on": EXPORTED,
+        "said_at": unexported("only tells which of two views is the later one"),
     },
     "exercises.Reading": {
         "id": ROW,
@@ -156,6 +158,7 @@ def erase(person: User) -> None:
 
 def finish() -> int:
     """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
+    couples.drop_old_invitations()
     return deletion.purge() + couples.finish()
 
 
@@ -167,6 +170,11 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
         return joint.forget(ids)
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
+
+
+def after_restoring() -> None:
+    """What was used or withdrawn since the backup must not be open again."""
+    Invitation.objects.all().delete()
 
 
 def _part_anew(ids: Collection[uuid.UUID]) -> int:
@@ -190,6 +198,7 @@ def named_keys() -> Iterator[uuid.UUID]:
 __all__ = [
     "DOCUMENT",
     "FIELDS",
+    "after_restoring",
     "before_erasing",
     "erase",
     "export_for",

@@ -14,15 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from exercises import access, labels
 from exercises.asked import signed
 from exercises.models import Keeper, Kept, Opened, Revision
 from exercises.recording import Recorded
 from lessons.kinds import BasePrompt, RowsPrompt
 from lessons.kinds.pattern import Pattern, hole
 from lessons.kinds.rows import HIDDEN
+from trustbook.accounts.models import User
 
 UNANSWERED = "Not answered yet"
-HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
+HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered", "who")
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Slot:
     """The Monday that it is about, for what is asked anew each week."""
     more: int = 0
     """Blank rows that the writer asked for."""
+    who: SafeString | str = ""
+    """Who can see it, as HTML; nothing of what belongs to two."""
     by_partner: bool = False
     """Whether the newest revision is the other one's of a couple."""
 
@@ -75,6 +79,7 @@ def fill(frame: Pattern, slot: Slot) -> SafeString:
         "token": str(uuid.uuid4()),
         "week": slot.week,
         "notice": notice(slot),
+        "who": slot.who,
     }
     if slot.kept is None or slot.revision is None:
         return frame.fill(values | {"state": UNANSWERED, "unanswered": HIDDEN})
@@ -133,8 +138,16 @@ def reply(
             "revision": str(recorded.revision.pk),
             "state": saved_label(recorded.revision.saved_at),
             "history": history,
+            "who": _who(keeper, recorded.row),
         }
     )
+
+
+def _who(keeper: Keeper, row: Kept) -> str:
+    """Who can see it now: an earlier version, it may be. Empty where that never changes."""
+    if not (isinstance(row, access.Showable) and isinstance(keeper, User)):
+        return ""
+    return labels.line(access.seen_of(keeper, row), row)
 
 
 def _both_texts(keeper: Keeper, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
@@ -147,4 +160,5 @@ def _both_texts(keeper: Keeper, prompt: BasePrompt, recorded: Recorded) -> dict[
         "head": str(recorded.head.pk),
         "shown": opened.prompt.show(opened.value),
         "form": prompt.form(opened.value) if fits else "",
+        "who": _who(keeper, recorded.row),
     }

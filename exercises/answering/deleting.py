@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises import access, deletion
+from exercises import access, deletion, labels
 from exercises.answering.looking_back import entry_of
 from exercises.models import Answer, Keepsake, Own, Pulse, WeekNote
 from exercises.saving import read_id
@@ -64,6 +64,7 @@ def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) ->
         "entry": entry_of(request.user, row),
         "lesson": catalogue().lesson_by_id(getattr(row, "lesson_id", "")),
         "saved": [revision.saved_at for revision in access.revisions_of(row)],
+        "seen_by": labels.seen_by(access.seen_of(request.user, row), row),
         "changed": changed,
     }
     return render(request, "workbook/delete.html", context, status=409 if changed else 200)

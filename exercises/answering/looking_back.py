@@ -15,6 +15,7 @@ from exercises import access
 from exercises.access import Row
 from exercises.answering import actions
 from exercises.compare import differences
+from exercises.labels import Label, label
 from exercises.models import Answer, Keepsake, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
@@ -38,6 +39,8 @@ class Entry:
     text: str
     saved_at: datetime | None
     """None for a keepsake, which has no date."""
+    label: Label | None = None
+    """Who can see it, where that is said."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,15 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
+    seen = access.seen(person)
     for written in by_lesson(access.own_answers(person), access.own_keepsakes(person)):
-        entries, kept = _entries(person, written.answers), _entries(person, written.keepsakes)
+        entries = _entries(person, written.answers, seen)
+        kept = _entries(person, written.keepsakes, seen)
         yield Chapter(written.lesson, written.title, entries, kept=kept)
     weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
     if weeks:
         weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
-        yield Chapter(None, "Your weeks", _entries(person, weeks), weeks=True)
+        yield Chapter(None, "Your weeks", _entries(person, weeks, seen), weeks=True)
 
 
 def entry_of(person: User, row: Row) -> Entry:
@@ -95,8 +100,8 @@ def entry_of(person: User, row: Row) -> Entry:
     return _entry(person, row, row.head)
 
 
-def _entries(person: User, rows: Iterable[Row]) -> list[Entry]:
-    return [entry_of(person, row) for row in rows]
+def _entries(person: User, rows: Iterable[Row], seen: access.Seen) -> list[Entry]:
+    return [replace(entry_of(person, row), label=label(seen, row)) for row in rows]
 
 
 def _entry(person: User, row: Row, revision: Revision) -> Entry:
@@ -186,6 +191,7 @@ def show_history(
         "row": row,
         "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
         "newest": newest,
+        "label": label(access.seen_of(request.user, row), row),
         "sittings": sittings(request.user, row),
         "version": version,
         "chosen": chosen,

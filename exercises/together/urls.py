@@ -44,6 +44,10 @@ urlpatterns = [
     path("together/ours/<str:lesson>/<str:prompt>/copy-ours/", copying.copy_ours, name="copy_ours"),
     path("together/ours/<str:lesson>/<str:prompt>/delete/", ours.delete, name="delete_ours"),
     path("together/promises/", promising.promises, name="promises"),
+    path("together/promises/write/", promising.write, name="write_promise"),
+    path("together/promises/mine/<uuid:copy>/", promising.copy, name="copy_promise"),
     path("together/promises/<uuid:promise>/", promising.promise, name="promise"),
+    path("together/promises/<uuid:promise>/say/", promising.say, name="say"),
+    path("together/promises/<uuid:promise>/anew/", promising.write_anew, name="write_anew"),
     path("together/promises/<uuid:promise>/remove/", promising.remove, name="remove_promise"),
 ]

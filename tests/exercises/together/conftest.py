@@ -1,14 +1,32 @@
-"""Two people who share a workbook, and a course that asks them things to answer together."""
+"""People who invite and are invited, two who share a workbook, and a course that asks these two."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from exercises.models import Couple
+from exercises.together import invitations
+from exercises.together.invitations import Made
 from tests.exercises.together.pages import Ours
 from tests.exercises.workbook import Workbook
 
+NOW = datetime(2026, 5, 3, 18, 0, tzinfo=UTC)
 CONTENT = Path(__file__).parent / "content"
+
+
+@pytest.fixture
+def clock():
+    """It is six o'clock on a Sunday, until the test says otherwise; comes before ``writing``."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def made(writer) -> Made:
+    """The writer has invited somebody."""
+    return invitations.invite(writer, again=False)
 
 
 @pytest.fixture(autouse=True)
