@@ -31,7 +31,7 @@ class TestWriting:
             response = page.get()
             assert response.status_code == 200
             assert SEEN in words(response)
-            assert "When this page was opened, neither of you had written here yet." in words(response)
+            assert "neither of you had written here yet." in words(response)
         assert not JointAnswer.objects.exists()
 
     def test_what_one_saves_the_other_goes_on_with(self, mine, theirs):
