@@ -188,10 +188,13 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
     What they had deleted before does not get into these, and what either has deleted of them
     since is deleted again, in whatever order the ledger is replayed.
     """
-    erased = set(ledger.read(settings.LEDGER)) if settings.LEDGER.exists() else set()
-    joint.forget({row for word, row in erased if word == joint.WORD})
+    erased: dict[str, set[uuid.UUID]] = {}
+    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
+        erased.setdefault(word, set()).add(row)
+    joint.forget(erased.get(joint.WORD, ()))
+    shown.forget("promise", erased.get("promise", ()))
     ended = couples.forget(ids)
-    deletion.forget("keepsake", {row for word, row in erased if word == "keepsake"})
+    deletion.forget("keepsake", erased.get("keepsake", ()))
     return ended
 
 
