@@ -15,6 +15,7 @@ FIELDS = [
     *("passwordless", "consent", "time_zone", "display_name", "next", "remember", "action_add"),
     *("action_remove", "words", "q", "owner", "token", "base", "revision", "place", "finish"),
     *("sure", "sure:token", "sure:base", "week:week", "week.safety", "signs.1.line", "version"),
+    *("by", "what", "until", "due", "state", "promise:token"),
 ]
 GARBAGE = {
     "NUL": "%00",

@@ -75,6 +75,7 @@ class World:
             "name": "terms",
             "week": LONG_AGO,
             "asked": "note",
+            "promise": uuid.UUID(int=2),
         }
 
     def _passkey(self) -> Authenticator:
@@ -116,6 +117,8 @@ class World:
             "pulse:save_page": note,
             "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
+            "together:write_promise": {"by": "me", "what": "Call", "promise:token": TOKEN},
+            "together:say": {"state": "kept", "promise:token": TOKEN},
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 
