@@ -61,11 +61,17 @@ def hide(author: User, rows: QuerySet[Any], **fields: Any) -> int:
         lock(author)
         ids = list(rows.values_list("pk", flat=True))
         hidden: int = rows.filter(pk__in=ids).update(**fields)
-        if hidden and (field := PINNED.get(rows.model)):
-            withdraw(Share.objects.filter(owner=author, **{f"{field}__in": ids}))
-            pins = ReadyPin.objects.filter(**{f"{field}__in": ids})
-            close(Ready.objects.filter(person=author, pk__in=pins.values("ready")))
+        if hidden:
+            end(author, rows.model, ids)
     return hidden
+
+
+def end(author: User, kept: type[Own], ids: Collection[uuid.UUID]) -> None:
+    """Ends whatever shows these rows of an author, who has locked the couple."""
+    if field := PINNED.get(kept):
+        withdraw(Share.objects.filter(owner=author, **{f"{field}__in": ids}))
+        pins = ReadyPin.objects.filter(**{f"{field}__in": ids})
+        close(Ready.objects.filter(person=author, pk__in=pins.values("ready")))
 
 
 def lock(person: User) -> None:

@@ -52,6 +52,8 @@ Line = Annotated[
 ]
 Labels = Annotated[dict[Id, Line], Field(min_length=1, max_length=20)]
 """Permanent ids with the words shown for them, in the order shown."""
+# A tuple, because a prompt is frozen; YAML has only lists, so this one type is not exact.
+Questions = Annotated[tuple[Line, ...], Field(strict=False, min_length=2, max_length=3)]
 
 
 class BasePrompt(BaseModel):
@@ -71,6 +73,8 @@ class BasePrompt(BaseModel):
     """A couple's common answer; for one person alone, their own."""
     reveal: Literal["together"] | None = None
     """``together``: two answers are shown to each other at the same moment."""
+    talk: Questions | None = None
+    """Two or three questions to talk about, where two answers can be opened together."""
 
     grouped: ClassVar[bool] = True
     """Several inputs, asked as a fieldset with a legend; one input has a label."""
@@ -141,6 +145,15 @@ class BasePrompt(BaseModel):
         return {"prompt": self, "input_id": self.input_id}
 
     @property
+    def opens_together(self) -> bool:
+        """Whether two people can open their answers to it together."""
+        return self.answered and self.reveal is not None
+
+    def says(self, value: Value) -> bool:
+        """Whether there is anything in ``value`` to show to somebody else."""
+        return bool(self.show(value))
+
+    @property
     def input_id(self) -> str:
         """The HTML id of the first input; apart from the ids of the lesson's headings."""
         return f"q-{self.id}"
@@ -163,7 +176,11 @@ class BasePrompt(BaseModel):
         return {"kind": self.kind, "ask": self.ask}
 
     def snapshot(self) -> dict[str, Any]:
-        """The wording as it was asked; ``lessons.kinds.prompt_from`` makes a prompt of it."""
-        return self.model_dump(exclude_defaults=True) | {"kind": self.kind, "ask": self.ask}
+        """The wording as it was asked; ``lessons.kinds.prompt_from`` makes a prompt of it.
+
+        What to talk about afterwards is no part of the question: it is read from the lesson.
+        """
+        asked = self.model_dump(exclude_defaults=True, exclude={"talk"})
+        return asked | {"kind": self.kind, "ask": self.ask}
 
     kind: str
