@@ -10,6 +10,7 @@ from exercises import access, couples
 from exercises.models import Keepsake, Promise, PromiseView
 from exercises.models.promise import State, Wording
 from exercises.together import ledger_of_promises as ledger
+from lessons.kinds import Refused
 from tests.durability.test_races import at_once
 from trustbook.accounts.models import User
 from trustbook.lib import ledger as erased
@@ -24,7 +25,8 @@ CALL = Wording("Call if later than half past six", "", None)
 def two(request):
     """A new couple for each round."""
     people = [User.objects.create_user(f"{uuid.uuid4().hex}@example.org", None) for _ in range(2)]
-    couples.make_couple(*people)
+    one, other = people
+    couples.make_couple(one, other)
     return people
 
 
@@ -86,7 +88,7 @@ def test_the_last_place(two, monkeypatch):
     def one_more(person):
         try:
             write(person)
-        except ledger.Refused:
+        except Refused:
             return False
         return True
 
