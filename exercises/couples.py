@@ -15,6 +15,7 @@ from django.utils import timezone
 from exercises import shown
 from exercises.keepsakes import copy_for
 from exercises.models import Couple, Invitation, Membership, Parted, Ready, Share
+from exercises.promise_keepsakes import copy_promises_for
 from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
 from trustbook.lib import sqlite_log
@@ -92,6 +93,7 @@ def _part(couple: Couple) -> bool:
         shown.note([(WORD, locked.pk)])
         for person in people:
             copy_for(person, locked)
+            copy_promises_for(person, locked)
         Share.objects.filter(couple=locked).delete()
         Ready.objects.filter(couple=locked).delete()
         Parted.objects.bulk_create(

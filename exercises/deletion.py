@@ -86,7 +86,7 @@ def _move(source: Any, target: Any, author: User) -> None:
 
     They keep their ids, so that a page on which somebody writes goes on from where it is.
     """
-    revisions = list(source.revisions.order_by("saved_at", "pk"))
+    revisions = list(source.revisions.order_by(*source.revisions.model.order))
     opened = [source.open(revision, author) for revision in revisions]
     type(source)._base_manager.filter(pk=source.pk).delete()
     used = set(target.revisions.values_list("token", flat=True))
@@ -97,7 +97,7 @@ def _move(source: Any, target: Any, author: User) -> None:
             base=old.base,
             token=uuid.uuid4() if old.token in used else old.token,
             aside=old.aside,
-            saved_at=old.saved_at,
+            **old.dated,
         )
         target.seal(new, author, said.prompt, said.value)
         new.save(force_insert=True)

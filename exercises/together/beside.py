@@ -39,6 +39,7 @@ class Own:
     """One's own text as it would be shown, or is; ``weeks`` where it is the whole line."""
 
     asked: str
+    """Empty where the text itself stands under its questions."""
     shown: SafeString
     weeks: list[Week]
     saved_at: datetime
@@ -143,7 +144,7 @@ def _own(topic: Topic, texts: list[Text]) -> Own | None:
     last = texts[-1].opened
     many = not topic.place and not topic.week
     return Own(
-        asked=last.snapshot["ask"],
+        asked="" if isinstance(last.prompt, Predict) else last.prompt.ask,
         shown=SafeString("") if many else last.prompt.show(last.value),
         weeks=_weeks(texts) if many else [],
         saved_at=max(text.revision.saved_at for text in texts),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +17,8 @@ from exercises.together.forms import InviteForm
 from trustbook.accounts.requests import SignedInRequest
 
 ENOUGH_OPEN = (
-    f"{invitations.MOST_OPEN} invitations are open, which is as many as there can be. "
-    "Withdraw one below, then invite again."
+    "Five invitations are open, which is as many as there can be. Withdraw one below, then "
+    "invite again."
 )
 ENOUGH_MAILS = (
     "Five mails have gone out within a day, which is as many as there can be. Try tomorrow, or "
@@ -64,6 +65,9 @@ def _page(request: SignedInRequest, form: InviteForm, status: int) -> HttpRespon
 def withdraw(request: SignedInRequest, invitation: uuid.UUID) -> HttpResponse:
     """From now on it opens nothing."""
     access.own_invitation(request.user, invitation).delete()
+    messages.success(
+        request, "The invitation is withdrawn. Its link and its code open nothing now."
+    )
     return redirect("together:invite")
 
 

@@ -14,9 +14,8 @@ def leave(request: SignedInRequest) -> HttpResponse:
 
     Whoever shares no workbook is sent to the same page, left or never joined.
     """
-    couple = access.couple_of(request.user)
-    if couple is None or request.method == "POST":
+    if request.method == "POST":
         couples.leave(request.user)
-        return redirect("together:together")
-    context = {"with": access.partner_known_as(couple, request.user)}
-    return render(request, "together/leave.html", context)
+    elif known_as := access.partner_known_as(request.user):
+        return render(request, "together/leave.html", {"with": known_as})
+    return redirect("together:together")

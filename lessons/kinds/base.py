@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from django.utils.safestring import SafeString
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -30,6 +30,17 @@ def _printable(text: str) -> str:
     if CONTROL.search(text):
         raise ValueError("the text holds an invisible control character; type it anew")
     return text
+
+
+class Given(NamedTuple):
+    """A promise in somebody's answer."""
+
+    mark: str
+    """What tells it from the others of this answer; permanent for as long as it says the same."""
+    what: str
+    until: str = ""
+    by: str = ""
+    """``me`` or ``them``; empty where the answer does not say."""
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -107,6 +118,15 @@ class BasePrompt(BaseModel):
         """
         parts = value if isinstance(value, dict) else {"": value}
         return {part: [str(said)] for part, said in parts.items() if said is not None}
+
+    @property
+    def gives(self) -> bool:
+        """Whether answers may hold promises, which two people can take into their ledger."""
+        return False
+
+    def given(self, value: Value) -> list[Given]:
+        """The promises in an answer, which must fit."""
+        return []
 
     def room(self) -> int:
         """Bytes to set aside for any value of a closed kind, so that its length tells nothing.

@@ -44,6 +44,8 @@ PUBLIC = [
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
+    "/join/",
+    "/never-write/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -61,6 +63,9 @@ ACCOUNT = [
     "/privacy/",
     "/privacy/import/",
     "/privacy/delete/",
+    "/together/safety/",
+    "/together/invite/",
+    "/together/join/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [

@@ -63,5 +63,5 @@ def test_other_methods_end_nothing(couple, writing, writer):
 
 
 def test_the_queries_of_the_page_do_not_grow(couple, writing, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         writing.get(PAGE)
