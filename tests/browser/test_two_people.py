@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser import pages
 from tests.browser.people import People, Person
+from tests.browser.test_every_page import looks_well
+from tests.servers.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -222,3 +224,54 @@ def test_the_whole_way(sides: Sides, size: dict[str, int], scripts: bool, by: st
     write_one_answer(one, other)
     promise(one, other)
     part(one, other, never)
+
+
+FULL = """
+from datetime import date, timedelta
+from exercises import couples
+from exercises.models.promise import State
+from tests.exercises.together.ledger import says, written
+from tests.exercises.together.pair import is_ready, opened, ours, shows, told, wrote
+from trustbook.accounts.models import User
+
+one, other = (User.objects.get(email=email) for email in {emails!r})
+couple = couples.make_couple(one, other)
+long = "averylongwordwithoutanybreakinitatallforonce " * 60
+said = {{one: {{"mine": long, "guess": long}}, other: {{"mine": "A day in bed", "guess": ""}}}}
+opened(couple, "regular-conversations", "expecting", said)
+opened(couple, "boundaries", "my-lines", {{one: ["Diary"], other: [long]}}, date(2026, 5, 4))
+is_ready(couple, "answer.support-in-hard-times.helps-them",
+    [wrote(one, "support-in-hard-times", "helps-them", {{"mine": "Tea", "guess": ""}})])
+for person in (one, other):
+    shows(couple, wrote(person, "boundaries", "ask-first", long))
+    shows(couple, wrote(person, "withdrawn", "x", long, ask=long[:500]))
+    for week in range(5):
+        monday = date(2026, 3, 2) + timedelta(weeks=week)
+        shows(couple, told(person, monday, {{"openness": week + 1, "safety": 7 - week}}))
+ours(couple, one, "boundaries", "agreed-line", long)
+promise = written(one, long, "each evening")
+says(one, promise, State.KEPT)
+says(other, promise, State.OTHERWISE)
+"""
+
+
+@pytest.fixture
+def full(people: People, site: LiveServer, new_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of one of two people who show each other much, in long words."""
+    one, other = people.next(), people.next()
+    site.manage("shell", "--no-imports", "-c", FULL.format(emails=(one.email, other.email)))
+    return new_context(one).new_page()
+
+
+def test_what_two_people_read_is_well_in_light_and_dark_and_at_320_pixels(full: Page):
+    for address in (
+        "/together/",
+        SHOWN,
+        "/together/lesson/withdrawn/",
+        "/together/lesson/patience/",
+        "/together/weeks/",
+        "/workbook/",
+        LESSON,
+    ):
+        full.goto(address)
+        looks_well(full)
