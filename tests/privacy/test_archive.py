@@ -170,6 +170,7 @@ def test_every_revision_is_in_the_document_in_order(mine):
     assert moment["newest"] == moment["revisions"][3]["id"]
     assert moment["revisions"][1]["base"] == moment["revisions"][0]["id"]
     asked = {"id": "moment", "kind": "text", "ask": "Which moment comes to mind?"}
+    asked["reveal"] = "together"
     assert moment["revisions"][0]["asked"] == asked
 
 
