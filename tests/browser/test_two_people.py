@@ -173,11 +173,17 @@ def write_one_answer(one: Side, other: Side) -> None:
     box = '[name="agreed-line"]'
     one.page.locator(box).fill("Nobody answers the other’s telephone")
     one.press("Save for both of us")
+    if one.examining is None:
+        pages.expect_saved(one.page, "agreed-line")
     other.page.locator(box).fill("No telephones at table")
     other.press("Save for both of us")
     expect(other.page.locator(".conflict")).to_contain_text("Nobody answers")
     expect(other.page.locator(box)).to_have_value("No telephones at table")
-    other.press("Keep mine" if other.examining is None else "Save for both of us")
+    if other.examining is None:
+        other.press("Keep mine")
+        pages.expect_saved(other.page, "agreed-line")
+    else:
+        other.press("Save for both of us")
     expect(one.open(OURS).locator(box)).to_have_value("No telephones at table")
     history = one.follow("Earlier versions")
     expect(history.get_by_role("heading", name=re.compile("^Your partner, "))).to_be_visible()
