@@ -47,6 +47,18 @@ def test_without_a_couple_it_is_one_and_the_same_page(couple, writer, partner, s
         assert everything(strange, path)[0]["status"] == "404"
 
 
+def test_who_is_left_while_the_page_is_made_finds_that_page_too(couple, writer, beside, strange):
+    ours(couple, writer, "zebra", "rule", "ours")
+    shows(couple, told(writer, date(2026, 3, 2), {"openness": 1}))
+    for key, paths in (
+        (couple.data_key_id, (TOGETHER, "/together/lesson/zebra/")),
+        (writer.data_key_id, ("/together/weeks/",)),
+    ):
+        vault.destroy_key(key)
+        for path in paths:
+            assert everything(beside, path) == everything(strange, path)
+
+
 def test_it_leads_to_what_comes_before_a_couple(strange):
     leads = re.findall('href="(/together/[^"]+)"', main_of(strange))
     assert leads == ["/together/safety/", "/together/invite/", "/together/join/"]
