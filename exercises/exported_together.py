@@ -11,9 +11,10 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from exercises import access
-from exercises.access import Promised
-from exercises.models import Audience, Invitation, Membership, Ready, Share
+from exercises.access import Chosen, Promised
+from exercises.models import Audience, Invitation, Membership, Share
 from exercises.models.promise import State
+from exercises.topics import Topic
 from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
 from trustbook.lib.export import Chapter, Exported
@@ -122,12 +123,21 @@ def _shares(person: User) -> Iterator[Exported]:
 
 
 def _ready(person: User) -> Iterator[Exported]:
-    for ready in access.own_readies(person):
+    for chosen, opened_on in _chosen(person):
         yield SavedReady(
-            topic=ready.topic,
-            opened_on=ready.opened_on,
-            revisions=[pin.revision.pk for pin in ready.pins.all()],
+            topic=chosen.topic.name,
+            opened_on=opened_on,
+            revisions=[pin.revision.pk for pin in chosen.pins],
         )
+
+
+def _chosen(person: User) -> list[tuple[Chosen, date | None]]:
+    """The person's own side of what is open, then of what they are ready for."""
+    couple = access.couple_of(person)
+    if couple is None:
+        return []
+    opened = [(pair.mine, pair.since) for pair in access.opened_pairs(couple, person)]
+    return [*opened, *((one, None) for one in access.own_ready(couple, person))]
 
 
 def _promises(person: User) -> Iterator[Exported]:
@@ -173,7 +183,7 @@ def _told(one: Promised) -> str:
 
 def _showing(person: User) -> Iterator[Chapter]:
     facts = [(_title(share), _said(share)) for share in access.own_shares(person)]
-    facts += [(_topic(ready), _opened(ready)) for ready in access.own_readies(person)]
+    facts += [(_topic(chosen.topic), _opened(day)) for chosen, day in _chosen(person)]
     if facts:
         yield Chapter("showing", "What you chose to show", facts=facts, printed=False)
 
@@ -197,14 +207,11 @@ def _said(share: Share) -> str:
     return f"shown to {Audience(share.audience).label.lower()} since {share.since:%-d %B %Y}"
 
 
-def _topic(ready: Ready) -> str:
-    kind, _, what = ready.topic.partition(".")
-    if kind == "answer":
-        return _place(*what.split("."))
-    return f"The week of {date.fromisoformat(what):%-d %B %Y}" if what else "All your weeks"
+def _topic(topic: Topic) -> str:
+    if topic.place:
+        return _place(*topic.place)
+    return f"The week of {topic.week:%-d %B %Y}" if topic.week else "All your weeks"
 
 
-def _opened(ready: Ready) -> str:
-    if ready.opened_on:
-        return f"opened together on {ready.opened_on:%-d %B %Y}"
-    return "you are ready to open it together"
+def _opened(day: date | None) -> str:
+    return f"opened together on {day:%-d %B %Y}" if day else "you are ready to open it together"
