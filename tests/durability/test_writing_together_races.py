@@ -23,7 +23,9 @@ PLACE = Place("every-kind", "moment")
 @pytest.fixture(autouse=True)
 def _asked_of_two(here, monkeypatch):
     """The question of the trial course, asked of two."""
-    prompt = PLACE.lesson.exercise.prompt("moment").model_copy(update={"joint": True})
+    prompt = access.prompt_of(access.lesson_with(PLACE.lesson_id), "moment").model_copy(
+        update={"joint": True}
+    )
     monkeypatch.setattr(Place, "prompt", prompt)
 
 
@@ -31,7 +33,7 @@ def _asked_of_two(here, monkeypatch):
 def two(request):
     """Two new people for each round, who share a workbook."""
     people = [User.objects.create_user(f"{uuid.uuid4().hex}@example.org", None) for _ in range(2)]
-    couples.make_couple(*people)
+    couples.make_couple(people[0], people[1])
     return people
 
 
@@ -49,6 +51,7 @@ def said(person):
     """What the two have written: the newest text, and those kept aside."""
     couple = access.own_couple(person)
     row = access.joint_answer(couple, PLACE.lesson_id, PLACE.prompt_id)
+    assert row is not None
     texts = {one.pk: row.open(one, couple).value for one in access.revisions_of(row)}
     aside = {texts[one.pk] for one in access.revisions_of(row) if one.aside}
     return texts[row.head_id], aside
@@ -110,7 +113,9 @@ def test_both_leave_while_one_writes(two):
 
 def test_one_copies_theirs_in_while_the_other_leaves(two):
     draft = Draft("my own", None, uuid.uuid4())
+    assert PLACE.prompt is not None
     own = record(Answer, PLACE.where, two[0], PLACE.prompt, draft)
+    assert own is not None
     post = QueryDict(f"text={own.head.pk}&base=&token={uuid.uuid4()}")
 
     def copied():
