@@ -46,7 +46,7 @@ def each(steps):
 def two():
     """Two people who have written some pieces together."""
     people = [User.objects.create_user(f"{uuid.uuid4().hex}@example.org", None) for _ in range(2)]
-    couple = couples.make_couple(*people)
+    couple = couples.make_couple(people[0], people[1])
     for number in range(PIECES):
         where = {"lesson_id": f"lesson-{number}", "prompt_id": "moment"}
         draft = Draft(f"piece {number}", None, uuid.uuid4())
