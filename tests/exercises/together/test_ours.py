@@ -31,7 +31,7 @@ class TestWriting:
             response = page.get()
             assert response.status_code == 200
             assert SEEN in words(response)
-            assert "Neither of you has written here yet." in words(response)
+            assert "neither of you had written here yet." in words(response)
         assert not JointAnswer.objects.exists()
 
     def test_what_one_saves_the_other_goes_on_with(self, mine, theirs):
@@ -47,8 +47,8 @@ class TestWriting:
 
     def test_the_page_says_whose_the_newest_text_is(self, mine, theirs):
         mine.saved("line", HERON)
-        assert "The newest text is yours, saved" in words(mine.get())
-        assert "The newest text is your partner’s, saved" in words(theirs.get())
+        assert "the newest text was yours, saved" in words(mine.get())
+        assert "the newest text was your partner’s, saved" in words(theirs.get())
 
     def test_an_untouched_page_saves_nothing(self, mine):
         assert mine.save("line", "").json() == {"revision": "", "state": "Not answered yet"}
@@ -136,6 +136,14 @@ class TestWhatIsMine:
             assert response.status_code == 200
             assert "crane" not in response.content.decode()
         assert theirs.get().context["mine"] is None
+
+    def test_nothing_of_it_comes_into_ours_by_itself(self, mine, own):
+        own.saved("line", CRANE)
+        shown = mine.get()
+        assert "crane" not in str(shown.context["form"])
+        assert mine.save("line", "").json()["revision"] == ""
+        mine.get("line", "copy-mine")
+        assert not JointAnswer.objects.exists()
 
     def test_the_partners_pages_are_the_same_whatever_i_write_alone(self, mine, theirs, own):
         mine.saved("line", HERON)
