@@ -58,6 +58,10 @@ class Row:
     """The same for everybody; whoever asks is not looked at."""
     by_mail: bool = False
     """Its address is itself the secret: who has it may see what it is about."""
+    alone: str = ""
+    """For whoever shares no workbook, where that makes a difference."""
+    unverified: str = ""
+    """For whoever has not confirmed the address, where that is not what a visitor gets."""
 
 
 def public(name: str, *names: str) -> Row:

@@ -1,0 +1,78 @@
+"""Which texts there are in a scene, and who may see each of them.
+
+``may_see`` is the whole truth: a role finds these texts somewhere, and no other text anywhere.
+"""
+
+from tests.access.scenes import APART, WRITERS, Scene, text
+from tests.access.world import CANARY, KEY_NAME, LONG_AGO, NEW, NOTE
+
+WORLD = {
+    CANARY: "author first",
+    NOTE: "author old note",
+    KEY_NAME: "author key",
+    NEW: "author new address",
+    f"{LONG_AGO:%-d %B %Y}": "author old week",
+}
+"""What the author has besides; ``author first`` is what stood where ``author private`` stands."""
+SHARED = ("shared", "later")
+"""An answer as it was shared, and as it is since."""
+REVEALED = ("ready", "guess", "after")
+"""The same of an answer that may be opened together."""
+OWN = (
+    *("name", "address", "private", "week", "week note", "shared week", "shared week note"),
+    *(*SHARED, *REVEALED),
+)
+"""What everybody has."""
+WITH = {"author": "partner", "partner": "author", "other": "fourth"}
+NEVER_MET = ("none", "invited")
+
+
+def needles(scene: Scene) -> dict[str, str]:
+    """Every text that is somebody's, with its name: of most texts, the text without its heron."""
+    found = dict(WORLD)
+    for who in WRITERS:
+        found |= {text(who, what): f"{who} {what}" for what in OWN}
+        found[f"{scene.week[who]:%-d %B %Y}"] = f"{who} shared week"
+        found[f"{scene.unshared_week(who):%-d %B %Y}"] = f"{who} week"
+        found[scene.people[who].email] = f"{who} address"
+    for one, two in (("former", "author"), ("other", "fourth"), ("author", "partner")):
+        found[text(one, f"with {two}")] = f"{one} with {two}"
+    return found
+
+
+def may_see(scene: Scene, role: str) -> set[str]:
+    """The names of the texts that a role finds somewhere."""
+    if not scene.signed_in(role):
+        return set()
+    return _own(scene, role) | _of_partner(scene, role) | _written_together(scene, role)
+
+
+def _own(scene: Scene, role: str) -> set[str]:
+    deleted = {*SHARED, *REVEALED} if role == "author" and scene.state == "answer deleted" else set()
+    own = {f"{role} {what}" for what in OWN if what not in deleted}
+    return own | set(WORLD.values()) if role == "author" else own
+
+
+def _of_partner(scene: Scene, role: str) -> set[str]:
+    """What the other one shows, and their address, on the page where one leaves."""
+    if not scene.paired(role):
+        return set()
+    two = WITH[role]
+    shown = {"address"}
+    if not (two == "author" and scene.state in ("withdrawn", "answer deleted")):
+        shown |= {"shared", "shared week"}
+    if role == "other" or scene.state == "revealed":
+        shown |= {"ready", "guess"}
+    return {f"{two} {what}" for what in shown}
+
+
+def _written_together(scene: Scene, role: str) -> set[str]:
+    """Joint answers; after parting, one's own copies of them."""
+    found = {
+        "author": {"former with author"},
+        "former": {"former with author"},
+        "other": {"other with fourth"},
+    }.get(role, set())
+    if role in ("author", "partner") and scene.state not in NEVER_MET:
+        found = found | {"author with partner"}
+    return found

@@ -1,0 +1,109 @@
+"""Every address in every state: who asks, for what, and what comes back."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+
+from tests.access.scenes import Scene
+from tests.access.table import METHODS, ROWS, Row
+from tests.access.test_addresses import body, outcome
+from tests.exercises.workbook import FORM
+
+NEAR = ("workbook:", "pulse:", "privacy:", "sharing:", "together:", "reminders:")
+"""Where what is between two people might make a difference, the names begin like this."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One address, with what it names; who asks, and how."""
+
+    row: Row
+    role: str
+    method: str
+    parts: dict[str, Any]
+    owners: frozenset[str]
+    """Whose that is; empty where the address names nothing of anybody's."""
+
+    def __str__(self) -> str:
+        named = " ".join(f"{part}={value}" for part, value in self.parts.items())
+        return f"{self.role}: {self.method} {self.row.name} {named}".strip()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came back."""
+
+    outcome: str
+    sent: str
+    """Headers, cookies and body, unpacked."""
+
+
+def near() -> list[Row]:
+    """The addresses at which the state might make a difference."""
+    return [row for row in ROWS if row.name.startswith(NEAR)]
+
+
+def cells(
+    scene: Scene, rows: Iterable[Row], roles: Iterable[str], methods: Iterable[str]
+) -> Iterator[Cell]:
+    """All of them, with each address once for each thing that it may name."""
+    for row, role, method in product(rows, roles, methods):
+        for parts, owners in scene.addresses(row.names):
+            yield Cell(row, role, method, parts, owners)
+
+
+def expected(scene: Scene, cell: Cell) -> str:
+    """What the table says about a cell."""
+    outcomes = _outcomes(scene, cell).split()[METHODS.index(cell.method)]
+    for name in cell.row.names:
+        part, _, thing = name.partition("=")
+        outcomes = outcomes.replace(f"<{thing or part}>", str(cell.parts[part]))
+    return outcomes
+
+
+def _outcomes(scene: Scene, cell: Cell) -> str:
+    row, role = cell.row, cell.role
+    if role == "unverified":
+        return row.unverified or row.visitor
+    if not scene.signed_in(role):
+        return row.visitor
+    if row.alone and not scene.paired(role):
+        return row.alone
+    owner = role in cell.owners if cell.owners else role == "author"
+    return row.owner if owner else row.stranger
+
+
+def ask(scene: Scene, cell: Cell) -> Answered:
+    """Asks; what the request did to the databases is undone."""
+    path = reverse(cell.row.name, kwargs=cell.parts)
+    posted = cell.method == "POST"
+    form = urlencode(scene.form(cell.role, cell.row.name, cell.parts)) if posted else ""
+    unverified = override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+    setting = unverified if cell.role == "unverified" else nullcontext()
+    with setting, transaction.atomic(), transaction.atomic("keys"):
+        cache.clear()
+        browser = scene.browser(cell.role)
+        response: Any = browser.generic(cell.method, path, form, content_type=FORM)
+        answered = Answered(outcome(path, response), _sent(response))
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, "keys")
+    return answered
+
+
+def _sent(response: Any) -> str:
+    shown = body(response)
+    if response.headers.get("Content-Type") == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(shown)) as archive:
+            names = [name for name in archive.namelist() if not name.endswith(".pdf")]
+            shown = b"".join(archive.read(name) for name in names)
+    return f"{response.headers}{response.cookies}" + shown.decode(errors="replace")
