@@ -1,27 +1,164 @@
-"""One person's pages after lives that differ only in who they shared a workbook with, and how it
-ended."""
+"""One person's private life in the workbook, with and without somebody who shared it for a while."""
 
-import io
-import re
-import zipfile
+import uuid
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from http.cookies import SimpleCookie
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
 import time_machine
+from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
-from exercises import couples, shown
-from exercises.models import Answer, Couple, Keepsake, Pulse, Ready, ReadyPin, Share, WeekNote
-from tests.access.table import ROWS
-from tests.access.test_addresses import body
+from exercises import access, couples, telling
+from exercises.models import Couple, Ready, ReadyPin, Share
+from tests.access.scenes import JOINT, TOPIC
+from tests.access.table import ROWS, Row
 from tests.conftest import just_proved
 from tests.exercises.pulse.checkin import noted, told
 from tests.exercises.two import joint
 from tests.exercises.workbook import FORM, Workbook
+from tests.twins.seen import Eyes
 from trustbook.accounts import erasure
 from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
+from trustbook.lib.outbox import sending
+from trustbook.lib.outbox.models import Subscription
+
+MORNING, EVENING = datetime(2026, 5, 4, 9, tzinfo=UTC), datetime(2026, 5, 4, 18, tzinfo=UTC)
+OURS = "we keep the heron to ourselves"
+ANSWERS: list[tuple[str, Any]] = [
+    ("moment", "a heron in the rain"),
+    ("moment", "a heron in the sun"),
+    ("sure", "5"),
+    ("theirs", {"mine": "a walk", "guess": "a rest"}),
+]
+WEEKS = (date(2026, 4, 20), date(2026, 4, 27))
+Ending = Callable[[User, User], object]
+ENDINGS: dict[str, Ending] = {
+    "I left": lambda me, partner: couples.leave(me),
+    "I was left": lambda me, partner: couples.leave(partner),
+    "my partner ended the account": lambda me, partner: erasure.erase(partner),
+}
+FORMS = {
+    "workbook:answers": {"words": "heron"},
+    "privacy:export": {},
+    "together:join": {"invitation": "0000000000"},
+    "together:invite": {"email": "no address"},
+}
+"""What is sent besides being looked at; nothing that changes anything."""
+BY_CHANCE = ("mfa_activate_totp", "mfa_add_webauthn")
+"""Pages that show a new secret each time, and nothing of what anybody wrote."""
+
+
+def pages_after(ending: Ending | None, *, joints: bool = False) -> dict[str, str]:
+    """All that I receive in the evening; without an ``ending``, I never shared a workbook."""
+    with (
+        time_machine.travel(MORNING, tick=False) as clock,
+        transaction.atomic(),
+        transaction.atomic("keys"),
+    ):
+        cache.clear()
+        me = User.objects.create_user("me@example.org", "a long password", display_name="Me")
+        partner = User.objects.create_user("partner@example.org", "a long password")
+        if ending:
+            couple = couples.make_couple(me, partner)
+        _live(me, clock)
+        if ending:
+            _share(couple, me, partner)
+            if joints:
+                joint(couple, me, OURS, *JOINT)
+            ending(me, partner)
+        clock.move_to(EVENING)
+        seen = dict(_look(me))
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, "keys")
+    return seen
+
+
+def _live(person: User, clock: Any) -> None:
+    """What I write for myself, each a minute later, and that I want to be told of all there is."""
+    book = Workbook(just_proved(person), person)
+    book.browser.get(reverse("workbook:lesson", args=["trial", "every-kind"]))
+    base = ""
+    for prompt, said in ANSWERS:
+        clock.shift(60)
+        base = book.saved(prompt, said, base=base if prompt == "moment" else "")
+    for week in WEEKS:
+        clock.shift(60)
+        told(person, week, {"openness": 4})
+        noted(person, week, "a quiet week")
+    for kind in ("weekly", "partner"):
+        Subscription.objects.create(person=person, kind=kind, made_at=MORNING)
+
+
+def _share(couple: Couple, me: User, partner: User) -> None:
+    """Both show something, and open something together."""
+    for person in (me, partner):
+        if person == partner:
+            Workbook(just_proved(partner), partner).saved("moment", "nobody else’s")
+        answer = access.own_answers_beside(person, access.lesson_with("every-kind"), [])[
+            ("every-kind", "moment")
+        ]
+        pin = Share.fields_of(answer, answer.head)
+        fields = {"owner": person, "couple": couple, "audience": "partner"}
+        Share.objects.create(since="2026-05-04", **fields, **pin)
+        topic = "answer.every-kind.moment"
+        ready = Ready.objects.create(
+            couple=couple, person=person, topic=topic, opened_on="2026-05-04"
+        )
+        ReadyPin.objects.create(ready=ready, **pin)
+    telling.tell_partner(couple, partner)
+
+
+def _look(person: User) -> Iterator[tuple[str, str]]:
+    """Each private page, some forms that change nothing, and all that I can take along."""
+    browser = just_proved(person)
+    mark = owner_mark(person)
+    eyes = Eyes({person.email: "<me>", mark: "<mark>", str(person.pk): "<person>"})
+    mail.outbox = []
+    sending.send_due()
+    yield "mails", "\n".join(eyes.mail(one) for one in mail.outbox)
+    for row in ROWS:
+        if row.public or row.by_mail or row.name in BY_CHANCE or row.owner.startswith("405"):
+            continue
+        for path in _paths(person, row):
+            yield f"GET {eyes.masked(path)}", _seen(eyes, browser, "GET", path)
+            if row.name in FORMS:
+                form = urlencode(FORMS[row.name] | {"owner": mark})
+                yield f"POST {eyes.masked(path)}", _seen(eyes, browser, "POST", path, form)
+
+
+def _paths(person: User, row: Row) -> Iterator[str]:
+    """The addresses of whatever I have; where that is nothing, one that names nothing."""
+    mine = {
+        "row": [kept.pk for model in access.ROWS for kept in access.own_newest(person, model)],
+        "week": WEEKS,
+        "course": ["trial"],
+        "slug": ["every-kind"],
+        "lesson": [JOINT[0]],
+        "prompt": [JOINT[1]],
+        "topic": [TOPIC],
+        "pk": [1],
+    }
+    parts = [name.partition("=")[0] for name in row.names]
+    for chosen in product(*(mine.get(part, [uuid.UUID(int=1)]) for part in parts)):
+        yield reverse(row.name, kwargs=dict(zip(parts, chosen, strict=True)))
+
+
+def _seen(eyes: Eyes, browser: Client, method: str, path: str, form: str = "") -> str:
+    """What comes back; what the request did is undone."""
+    cookies = browser.cookies.output()
+    with transaction.atomic(), transaction.atomic("keys"):
+        cache.clear()
+        response: Any = browser.generic(method, path, form, content_type=FORM)
+        seen = eyes.answer(eyes.masked(path), response)
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, "keys")
+    browser.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
+    return seen
