@@ -3,7 +3,7 @@
 ``may_see`` is the whole truth: a role finds these texts somewhere, and no other text anywhere.
 """
 
-from tests.access.scenes import APART, WRITERS, Scene, text
+from tests.access.scenes import WRITERS, Scene, text
 from tests.access.world import CANARY, KEY_NAME, LONG_AGO, NEW, NOTE
 
 WORLD = {
@@ -19,11 +19,15 @@ SHARED = ("shared", "later")
 REVEALED = ("ready", "guess", "after")
 """The same of an answer that may be opened together."""
 OWN = (
-    *("name", "address", "private", "week", "week note", "shared week", "shared week note"),
+    *("name", "address", "private", "beside", "own promise"),
+    *("week", "week note", "shared week", "shared week note"),
     *(*SHARED, *REVEALED),
 )
 """What everybody has."""
 WITH = {"author": "partner", "partner": "author", "other": "fourth"}
+MET = (("former", "author"), ("other", "fourth"), ("author", "partner"))
+"""Who has written something with whom; the last of them only once they share a workbook."""
+WRITTEN = ("with", "promise to")
 NEVER_MET = ("none", "invited")
 
 
@@ -35,8 +39,9 @@ def needles(scene: Scene) -> dict[str, str]:
         found[f"{scene.week[who]:%-d %B %Y}"] = f"{who} shared week"
         found[f"{scene.unshared_week(who):%-d %B %Y}"] = f"{who} week"
         found[scene.people[who].email] = f"{who} address"
-    for one, two in (("former", "author"), ("other", "fourth"), ("author", "partner")):
-        found[text(one, f"with {two}")] = f"{one} with {two}"
+    for one, two in MET:
+        for what in WRITTEN:
+            found[text(one, f"{what} {two}")] = f"{one} {what} {two}"
     return found
 
 
@@ -48,15 +53,16 @@ def may_see(scene: Scene, role: str) -> set[str]:
 
 
 def _own(scene: Scene, role: str) -> set[str]:
-    deleted = {*SHARED, *REVEALED} if role == "author" and scene.state == "answer deleted" else set()
+    deleted = {*SHARED, *REVEALED} if (role, scene.state) == ("author", "answer deleted") else set()
     own = {f"{role} {what}" for what in OWN if what not in deleted}
     return own | set(WORLD.values()) if role == "author" else own
 
 
 def _of_partner(scene: Scene, role: str) -> set[str]:
-    """What the other one shows, and their address, on the page where one leaves."""
+    """What the other one shows, and their address, where one leaves or is about to join."""
     if not scene.paired(role):
-        return set()
+        invited = role == "partner" and scene.state == "invited"
+        return {"author address"} if invited else set()
     two = WITH[role]
     shown = {"address"}
     if not (two == "author" and scene.state in ("withdrawn", "answer deleted")):
@@ -67,12 +73,6 @@ def _of_partner(scene: Scene, role: str) -> set[str]:
 
 
 def _written_together(scene: Scene, role: str) -> set[str]:
-    """Joint answers; after parting, one's own copies of them."""
-    found = {
-        "author": {"former with author"},
-        "former": {"former with author"},
-        "other": {"other with fourth"},
-    }.get(role, set())
-    if role in ("author", "partner") and scene.state not in NEVER_MET:
-        found = found | {"author with partner"}
-    return found
+    """A joint answer and a promise; after parting, one's own copies of them."""
+    met = MET if scene.state not in NEVER_MET else MET[:-1]
+    return {f"{one} {what} {two}" for one, two in met for what in WRITTEN if role in (one, two)}

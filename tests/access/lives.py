@@ -1,4 +1,4 @@
-"""One person's private life in the workbook, with and without somebody who shared it for a while."""
+"""One person's own life in the workbook, with and without somebody who shared it for a while."""
 
 import uuid
 from collections.abc import Callable, Iterator

@@ -5,17 +5,18 @@ its own explanation: ``partner later heron`` is what the partner wrote after sha
 """
 
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import product
 from typing import Any
+from unittest.mock import patch
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import SimpleCookie
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
+
 from exercises import access, couples, deletion, shown
 from exercises.models import (
     Answer,
@@ -29,17 +30,20 @@ from exercises.models import (
     Share,
     WeekNote,
 )
+from exercises.models.couple import INVITATION_LASTS
+from exercises.models.promise import Wording
 from exercises.pulse.prompts import NOTE, PULSE
 from exercises.recording import Draft, record
+from exercises.together import invitations
+from exercises.together import ledger_of_promises as promises
 from tests.access.world import World
 from tests.conftest import just_proved
 from tests.exercises.two import joint
 from trustbook.accounts import erasure
 from trustbook.accounts.models import User
-from trustbook.accounts.owner_mark import owner_mark
 
 ROLES = ("visitor", "unverified", "author", "partner", "former", "other", "stranger")
-"""``former``: shared a workbook with the author before; ``other``: shares one with somebody else."""
+"""``former`` shared a workbook with the author before; ``other`` shares one with somebody else."""
 STATES = (
     "none",
     "invited",
@@ -52,10 +56,11 @@ STATES = (
     "answer deleted",
     "author left",
     "partner left",
+    "left half way",
     "partner deleted",
 )
-"""What is between the author and the partner."""
-APART = {"none", "invited", "author left", "partner left", "partner deleted"}
+"""What is between the author and the partner. ``left half way``: a crash came before the rest."""
+APART = {"none", "invited", "author left", "partner left", "left half way", "partner deleted"}
 """The states in which they share no workbook."""
 WRITERS = ("author", "partner", "former", "other", "fourth", "stranger")
 """Who has written something; ``fourth`` is the partner of ``other``."""
@@ -66,7 +71,10 @@ LESSON = "every-kind"
 PRIVATE = (LESSON, "moment")
 SHARED = ("looking-back", "now")
 REVEALED = (LESSON, "theirs")
-JOINT = (LESSON, "moment")
+JOINT = ("for-two", "line")
+ALONE = "alone"
+"""Another prompt of the same lesson, which asks each of them alone."""
+OWN_PROMISES = (LESSON, "given")
 TOPIC = "answer.{}.{}".format(*REVEALED)
 
 
@@ -75,16 +83,8 @@ def text(who: str, what: str) -> str:
     return f"{who} {what} heron"
 
 
-@dataclass(frozen=True)
-class Thing:
-    """What stands in an address, and whose it is; nobody in particular's without ``owners``."""
-
-    value: Any
-    owners: frozenset[str] = frozenset()
-
-
 class Scene:
-    """Everybody, in one state. ``ids`` is what stands in the addresses, by part."""
+    """Everybody, in one state."""
 
     def __init__(self, state: str) -> None:
         self.state = state
@@ -92,6 +92,9 @@ class Scene:
         self.people = {who: _person(who) for who in (*WRITERS, "unverified")}
         self.world = World(self.people["author"], self.people["stranger"])
         self.week = {who: FIRST - n * YEAR for n, who in enumerate(WRITERS)}
+        Invitation.objects.all().delete()  # of that world
+        self.code = self.old_code = "0000000000"
+        self.promise: dict[str, uuid.UUID] = {}
         for who in WRITERS:
             self._life(who)
         self._meet("former", "author")
@@ -99,10 +102,10 @@ class Scene:
         self._open(self._meet("other", "fourth"), "other", "fourth")
         self.couple: Couple | None = None
         self.invitation = uuid.UUID(int=1)
-        self.cookies = {role: self._cookies(role) for role in ROLES}
-        rows = self._rows()
+        self.cookies = {role: self._cookie(role) for role in ROLES}
+        self.rows = self._rows()
+        """Some rows of the author's and the partner's, which they may have deleted since."""
         _STEPS[state](self)
-        self.things = self._things(rows)
 
     # What everybody has ---------------------------------------------------------------------
 
@@ -111,6 +114,9 @@ class Scene:
         be shown and then as it is now; two weeks.
         """
         self._write(who, PRIVATE, text(who, "private"))
+        self._write(who, JOINT, text(who, "beside"))
+        own = {"id": "1" * 32, "what": text(who, "own promise"), "until": ""}
+        self._write(who, OWN_PROMISES, [own | {"by": "me", "state": "open"}])
         for what in ("shared", "later"):
             self._write(who, SHARED, text(who, what))
         for what in ("ready", "after"):
@@ -152,6 +158,10 @@ class Scene:
                 fields = {"owner": person, "couple": couple, "audience": "partner"}
                 Share.objects.create(since="2026-05-03", **fields, **pin)
         joint(couple, self.people[one], text(one, f"with {two}"), *JOINT)
+        wording = Wording(text(one, f"promise to {two}"), "", None)
+        self.promise[one] = promises.write_down(
+            self.people[one], by_me=True, wording=wording, token=uuid.uuid4()
+        ).pk
         return couple
 
     def _ready(self, couple: Couple, who: str) -> None:
@@ -167,9 +177,12 @@ class Scene:
     # The states -----------------------------------------------------------------------------
 
     def invite(self) -> None:
-        """The author has invited somebody, who has not answered."""
-        marks = {"secret_mark": b"s" * 32, "code_mark": b"c" * 32}
-        self.invitation = Invitation.objects.create(inviter=self.people["author"], **marks).pk
+        """The author has invited somebody, who has not answered, and somebody long ago."""
+        author = self.people["author"]
+        self.old_code = invitations.invite(author, again=False).code.text
+        Invitation.objects.update(made_at=timezone.now() - INVITATION_LASTS)
+        self.code = invitations.invite(author, again=False).code.text
+        self.invitation = Invitation.objects.open().get().pk
 
     def join(self) -> None:
         """They share a workbook."""
@@ -200,21 +213,36 @@ class Scene:
         shown.close(Ready.objects.filter(couple=self.couple, person=author))
 
     def delete_answers(self) -> None:
-        """The author has deleted what was shown."""
+        """The author has deleted what was shown, and taken that back for the week."""
         self.reveal()
-        pulse = Pulse.objects.of(self.people["author"]).get(week=self.week["author"])
+        author = self.people["author"]
+        pulse = Pulse.objects.of(author).get(week=self.week["author"])
         for row in (self.answer("author", SHARED), self.answer("author", REVEALED), pulse):
             assert deletion.hide(row, row.head_id)
+        assert deletion.undo(pulse, author)
 
     def leave(self, who: str) -> None:
         """One of them has left."""
         self.reveal()
         couples.leave(self.people[who])
 
+    def leave_half_way(self) -> None:
+        """One of them has left, and a crash came before the couple's key and rows were gone."""
+        self.reveal()
+        with patch("exercises.couples._destroy"):
+            couples.leave(self.people["author"])
+
     def end_account(self) -> None:
         """The partner has deleted the account."""
         self.reveal()
-        erasure.erase(self.people["partner"])
+        erasure.erase(User.objects.get(pk=self.people["partner"].pk))
+
+    def _rows(self) -> list[tuple[str, type[Own], uuid.UUID]]:
+        found = [("author", self.answer("author", PRIVATE))]
+        for who in ("author", "partner"):
+            pulse = Pulse.objects.of(self.people[who]).get(week=self.week[who])
+            found += [(who, self.answer(who, SHARED)), (who, pulse)]
+        return [(who, type(row), row.pk) for who, row in found]
 
     # Who asks -------------------------------------------------------------------------------
 
@@ -228,67 +256,18 @@ class Scene:
         together = role in ("author", "partner") and self.state not in APART
         return together or role == "other"
 
-    def _rows(self) -> list[tuple[str, Own]]:
-        """Rows of the author's and the partner's that somebody may try to reach, and whose."""
-        shared = [(who, self.answer(who, SHARED)) for who in ("author", "partner")]
-        revealed = [(who, self.answer(who, REVEALED)) for who in ("author", "partner")]
-        weeks = [
-            (who, Pulse.objects.of(self.people[who]).get(week=self.week[who]))
-            for who in ("author", "partner")
-        ]
-        return [("author", self.answer("author", PRIVATE)), *shared, *revealed, *weeks]
-
-    def _things(self, rows: list[tuple[str, Own]]) -> dict[str, list[Thing]]:
-        """What may stand in an address, by part; each with whose it is now."""
-        things = {part: [Thing(value)] for part, value in self.world.ids.items()}
-        for part in ("hidden", "session", "pk"):
-            things[part] = [Thing(self.world.ids[part], frozenset({"author"}))]
-        things["row"] = [Thing(row.pk, self._owners(who, row)) for who, row in rows]
-        weeks = [(who, self.week[who]) for who in ("author", "partner")]
-        weeks.append(("author", self.world.ids["week"]))
-        things["week"] = [Thing(week, frozenset({who})) for who, week in weeks]
-        owner = "author" if self.state == "invited" else "nobody"
-        things["invitation"] = [Thing(self.invitation, frozenset({owner}))]
-        return things
-
-    def _owners(self, who: str, row: Own) -> frozenset[str]:
-        live = type(row)._default_manager.filter(pk=row.pk).exists()
-        return frozenset({who if live else "nobody"})
-
-    def addresses(self, names: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
-        """The parts of an address for each thing that it may name, and whose that is."""
-        pairs = [name.partition("=") for name in names]
-        if any(part == "key" for part, _, _ in pairs):
-            yield self.world.parts(names, {}), frozenset()
-            return
-        for chosen in product(*(self.things[thing or part] for part, _, thing in pairs)):
-            parts = {part: one.value for (part, _, _), one in zip(pairs, chosen, strict=True)}
-            yield parts, frozenset[str]().union(*(one.owners for one in chosen))
-
-    def form(self, role: str, address: str, parts: dict[str, Any]) -> dict[str, str]:
-        """What a page of ours would send: a page of the role's own where it has any."""
-        form = self.world.form("owner", address)
-        row = parts.get("row")
-        heads = [
-            str(kept.head_id) for model in access.ROWS for kept in model.objects.filter(pk=row)
-        ]
-        for field in ("revision", "base", "seen"):
-            if field in form and heads:
-                form[field] = heads[0]
-        return form | {"owner": owner_mark(self.people.get(role, self.people["author"]))}
-
-    def _cookies(self, role: str) -> str:
-        """The cookie of a browser in which this role has just signed in, or tried to.
+    def _cookie(self, role: str) -> str:
+        """Of a browser in which this role has just signed in, or tried to.
 
         It is from before the state was reached: what counts is the very next request.
         """
+        if role == "visitor":
+            return ""
         if role == "unverified":
             browser = Client()
             with override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory"):
                 form = {"login": self.people[role].email, "password": PASSWORD}
                 browser.post(reverse("account_login"), form)
-        elif role == "visitor":
-            return ""
         else:
             browser = just_proved(self.people[role])
         return browser.cookies[settings.SESSION_COOKIE_NAME].value
@@ -308,7 +287,9 @@ def _first(row: Own) -> Revision:
 
 
 def _person(who: str) -> User:
-    person = User.objects.create_user(f"{who}@example.org", PASSWORD, display_name=text(who, "name"))
+    person = User.objects.create_user(
+        f"{who}@example.org", PASSWORD, display_name=text(who, "name")
+    )
     if who not in ("author", "stranger"):  # the world of the old table makes theirs
         EmailAddress.objects.create(
             user=person, email=person.email, primary=True, verified=who != "unverified"
@@ -328,5 +309,6 @@ _STEPS: dict[str, Callable[[Scene], None]] = {
     "answer deleted": Scene.delete_answers,
     "author left": lambda scene: scene.leave("author"),
     "partner left": lambda scene: scene.leave("partner"),
+    "left half way": Scene.leave_half_way,
     "partner deleted": Scene.end_account,
 }

@@ -7,11 +7,11 @@ from tests.twins.seen import difference
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_nothing_is_left_of_it(trial, ending):
+def test_nothing_is_left_of_it(courses, ending):
     assert differences(pages_after(ENDINGS[ending]), pages_after(None)) == {}
 
 
-def test_with_what_was_written_together_no_two_endings_differ(trial):
+def test_with_what_was_written_together_no_two_endings_differ(courses):
     after = [pages_after(ending, joints=True) for ending in ENDINGS.values()]
     assert [differences(one, after[0]) for one in after[1:]] == [{}, {}]
 

@@ -82,6 +82,12 @@ class World:
             "week": LONG_AGO,
             "asked": "note",
             "topic": "answer.every-kind.theirs",
+            "lesson_shown": "every-kind",
+            "joint_lesson": "for-two",
+            "joint_prompt": "line",
+            "promise": uuid.UUID(int=1),
+            "written": uuid.UUID(int=1),
+            "copy": uuid.UUID(int=1),
         }
 
     def _passkey(self) -> Authenticator:
