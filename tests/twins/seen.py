@@ -24,6 +24,10 @@ RANDOM_ID = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"
     # of a promise in a list of one's own: without hyphens, and only where it is typed into
     r'|(?<=\.id" value=")[0-9a-f]{32}(?=")'
+    # of a mail
+    r"|(?<=Message-ID: <)[0-9a-f]{32}(?=@)"
+    # of all weeks of one's own: a digest of their ids
+    r'|(?<=name="digest" value=")[0-9a-f]{64}'
 )
 
 
@@ -34,12 +38,16 @@ class Eyes:
         self.names = dict(names)
         self.met: dict[str, int] = {}
 
-    def answer(self, path: str, response: HttpResponseBase) -> str:
-        """Status, headers in their order, cookies and body of what came back from ``path``."""
+    def answer(self, path: str, response: HttpResponseBase, hidden: str = "") -> str:
+        """Status, headers in their order, cookies and body of what came back from ``path``.
+
+        ``hidden`` is an id that only the asker of this test knows.
+        """
         head = [f"{path} → {response.status_code} {response.reason_phrase}"]
         head += [f"{name}: {value}" for name, value in response.items()]
         head += [morsel.OutputString() for morsel in response.cookies.values()]
-        return self.masked("\n".join([*head, "", _text(response)]))
+        whole = "\n".join([*head, "", _text(response)])
+        return self.masked(whole.replace(hidden, "<hidden>") if hidden else whole)
 
     def mail(self, mail: EmailMessage) -> str:
         """A mail as it is sent."""

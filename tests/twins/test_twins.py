@@ -1,6 +1,7 @@
 """Non-interference: what the author does alone makes no difference to what the partner gets."""
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -53,4 +54,4 @@ def run(runs, steps):
 
 
 def test_what_is_private_makes_no_difference():
-    run(10, 30)
+    run(int(os.environ.get('RUNS', 10)), 30)

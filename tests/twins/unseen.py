@@ -6,17 +6,22 @@ nothing to do it with, it does nothing: in the other world there may have been.
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from exercises import access, deletion
 from exercises.answering import actions
-from exercises.models import Answer, Kept, Pulse, WeekNote
+from exercises.couples import NotFree
+from exercises.models import Answer, Audience, Invitation, Kept, Pulse, WeekNote
 from exercises.pulse.prompts import NOTE, PULSE
 from exercises.recording import Draft, record
+from exercises.sharing import actions as sharing
+from exercises.together import invitations, opening
+from exercises.topics import Topic, topic_called
 from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
-from lessons.kinds import BasePrompt, Value
+from lessons.kinds import BasePrompt, Refused, Value
 from lessons.kinds.pulse import NAMES
 from tests.conftest import signed_in
 from tests.twins.world import World
@@ -33,15 +38,20 @@ def lesson_of(number: int) -> Lesson:
     return lessons[number % len(lessons)]
 
 
-def asked(number: int) -> tuple[Lesson, BasePrompt]:
-    """A question of the course."""
-    pairs = [
+def questions() -> list[tuple[Lesson, BasePrompt]]:
+    """All that the course asks."""
+    return [
         (lesson, prompt)
         for lesson in catalogue().courses[0].lessons
         for prompt in lesson.exercise.prompts
         if prompt.answered
     ]
-    return pairs[number % len(pairs)]
+
+
+def asked(number: int) -> tuple[Lesson, BasePrompt]:
+    """One of them."""
+    found = questions()
+    return found[number % len(found)]
 
 
 def said(prompt: BasePrompt, text: str) -> Value:
@@ -67,6 +77,10 @@ def keep(
     base = row.head_id if row and not stale else None
     recorded = record(kept, where, world.author, prompt, Draft(value, base, uuid.uuid4()))
     return recorded.row if recorded else None
+
+
+def does_nothing(world: World, number: int, text: str) -> None:
+    """While in the other world something is done."""
 
 
 def writes(world: World, number: int, text: str) -> None:
@@ -99,8 +113,12 @@ def finishes(world: World, number: int, text: str) -> None:
 def takes_the_pulse(world: World, number: int, text: str) -> None:
     """Numbers about this week or the last one."""
     week = week_of(world.author) - timedelta(weeks=number % 2)
-    numbers = {name: (number + at) % 7 + 1 for at, name in enumerate(NAMES)}
-    keep(world, Pulse, {"week": week}, PULSE, numbers)
+    keep(world, Pulse, {"week": week}, PULSE, numbers(number))
+
+
+def numbers(number: int) -> dict[str, int]:
+    """One for each statement of the pulse."""
+    return {name: (number + at) % 7 + 1 for at, name in enumerate(NAMES)}
 
 
 def notes(world: World, number: int, text: str) -> None:
@@ -129,6 +147,42 @@ def a_row(world: World, number: int, *of: Any) -> Any:
         if row.pk not in shown
     ]
     return rows[number % len(rows)] if rows else None
+
+
+def shares_a_moment(world: World, number: int, text: str) -> None:
+    """Something is shared and withdrawn again before anybody has looked."""
+    row = a_row(world, number, Answer, Pulse)
+    if world.couple and row is not None:
+        with suppress(sharing.NothingToShow):
+            sharing.share(world.author, row, row.head_id, Audience.PARTNER)
+            sharing.withdraw(world.author, row, Audience.PARTNER)
+
+
+TOPICS = ("answer.one.wish", "answer.one.theirs", "week.2026-04-27", "weeks")
+
+
+def is_ready_alone(world: World, number: int, text: str) -> None:
+    """To open something, which the partner is not ready to open; it stays so, or is taken back."""
+    topic = topic_called(TOPICS[number % len(TOPICS)])
+    if world.couple and not world.partner_is_ready(topic):
+        with suppress(Refused):
+            be_ready(world, topic)
+        if number % 3:
+            opening.close(world.author, topic, was_open=False)
+
+
+def be_ready(world: World, topic: Topic) -> None:
+    """With whatever stands there."""
+    rows = access.own_rows_about(world.author, topic)
+    seen = [text.revision.pk for text in opening.texts_of(world.author, rows)]
+    opening.ready(world.author, topic, seen)
+
+
+def invites_and_withdraws(world: World, number: int, text: str) -> None:
+    """Somebody else, it may be."""
+    with suppress(NotFree):
+        invitations.invite(world.author, again=False)
+        Invitation.objects.filter(inviter=world.author).delete()
 
 
 def calls_it_something(world: World, number: int, text: str) -> None:
@@ -178,7 +232,8 @@ def takes_everything_along(world: World, number: int, text: str) -> None:
 
 
 ACTS: tuple[Act, ...] = (
-    *(writes, writes, brings_back, reads, finishes, takes_the_pulse, notes, deletes),
+    *(does_nothing, writes, writes, brings_back, reads, finishes, takes_the_pulse, notes, deletes),
     *(calls_it_something, wants_mails, moves_to_another_address, signs_in_elsewhere),
-    *(looks_around, takes_everything_along),
+    *(looks_around, takes_everything_along, shares_a_moment, shares_a_moment, is_ready_alone),
+    invites_and_withdraws,
 )

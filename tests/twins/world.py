@@ -5,17 +5,19 @@ from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
-from urllib.parse import urlencode
 
 from django.core.handlers.base import BaseHandler
+from django.core.mail import EmailMessage
 from django.test import RequestFactory
 
-from exercises.models import ReadyPin, Share
+from exercises.access import ROWS
+from exercises.models import Couple, Ready, ReadyPin, Share
+from exercises.topics import Topic
 from tests.conftest import just_proved
 from tests.exercises.workbook import FORM
 from tests.twins.pages import WITH_ID
 from tests.twins.seen import Eyes
-from trustbook.accounts.models import User
+from trustbook.accounts.models import Session, User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.lib.outbox.choosing import stop_token
 
@@ -37,10 +39,11 @@ class Browser:
         """The answer to an address."""
         return self._ask(self.factory.get(path))
 
-    def post(self, path: str, fields: dict[str, Any], **headers: str) -> Any:
+    def post(
+        self, path: str, body: str | bytes = "", content_type: str = FORM, headers: Any = None
+    ) -> Any:
         """The answer to a form."""
-        body = urlencode(fields, doseq=True)
-        return self._ask(self.factory.post(path, body, content_type=FORM, headers=headers))
+        return self._ask(self.factory.post(path, body, content_type, headers=headers))
 
     def _ask(self, request: Any) -> Any:
         request._dont_enforce_csrf_checks = True
@@ -84,9 +87,12 @@ class World:
 
     def __init__(self, pair: Pair) -> None:
         self.author = User.objects.get(pk=pair.author.pk)
+        self.author_id = self.author.pk
         self.partner = User.objects.get(pk=pair.partner.pk)
         self.own = Browser(pair.author.cookies)
         self.beside = Browser(pair.partner.cookies)
+        self.couple: Couple | None = None
+        self.address = self.author.email
         names = {}
         for who in ("author", "partner"):
             user: User = getattr(self, who)
@@ -108,11 +114,32 @@ class World:
             self.links |= dict.fromkeys(WITH_ID.findall(response.content.decode()))
         return seen
 
+    def reads_mail(self, sent: list[EmailMessage]) -> str:
+        """What of all that was sent has reached the partner."""
+        return "\n".join(self.eyes.mail(one) for one in sent if one.to == [self.partner.email])
+
+    def partner_is_ready(self, topic: Topic) -> bool:
+        """Whether the partner has said so; not what the author is told."""
+        rows = Ready.objects.filter(couple=self.couple, person=self.partner, topic=topic.name)
+        return rows.exists()
+
+    def secret_ids(self) -> list[UUID]:
+        """The ids of what the author has and the partner is not shown."""
+        shown = self.pinned()
+        rows = [
+            row
+            for kept in ROWS
+            for row in kept.objects.filter(author_id=self.author_id).order_by(*kept.where)
+            if row.pk not in shown
+        ]
+        sessions = Session.objects.filter(user_id=self.author_id).values_list("pk", flat=True)
+        return [*(found for row in rows for found in (row.pk, row.head_id)), *sessions]
+
     def pinned(self) -> set[UUID]:
         """The rows of the author's of which the partner is shown something now."""
-        shares = Share.objects.filter(owner=self.author)
+        shares = Share.objects.filter(owner_id=self.author_id)
         opened = ReadyPin.objects.filter(
-            ready__person=self.author, ready__opened_on__isnull=False
+            ready__person_id=self.author_id, ready__opened_on__isnull=False
         )
         pins = [*shares.values_list("answer", "pulse"), *opened.values_list("answer", "pulse")]
         return {row for pin in pins for row in pin if row}
