@@ -5,7 +5,7 @@ Whatever an act shows is written by the act itself, on top of whatever the autho
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 
 from exercises import access, couples, deletion
 from exercises.models import Audience, Pulse, Ready, Share
@@ -53,7 +53,7 @@ def in_order(world: World) -> list[Share]:
 
 def shares_the_weeks(world: World, number: int, text: str) -> None:
     """All of them, with these numbers."""
-    pulses = settle_weeks(world, number)
+    pulses = settle_weeks(world, number, week_of(world.author))
     sharing.share_weeks(world.author, sharing.digest_of(pulses), Audience.PARTNER)
 
 
@@ -62,15 +62,14 @@ def withdraws_the_weeks(world: World, number: int, text: str) -> None:
     sharing.withdraw_weeks(world.author, Audience.PARTNER)
 
 
-def settle_weeks(world: World, number: int) -> list[Pulse]:
-    """Leaves the author with weeks of which the partner may know; all with these numbers."""
+def settle_weeks(world: World, number: int, week: date) -> list[Pulse]:
+    """Leaves the author with ``week`` and those that are shown, all with these numbers."""
     pinned = world.pinned()
     for pulse in Pulse.objects.of(world.author):
         if pulse.pk in pinned:
             keep(world, Pulse, {"week": pulse.week}, PULSE, numbers(number))
         else:
             deletion.hide(pulse, pulse.head_id)
-    week = week_of(world.author) - timedelta(weeks=number % 2)
     keep(world, Pulse, {"week": week}, PULSE, numbers(number))
     return list(Pulse.objects.of(world.author))
 
@@ -81,7 +80,7 @@ def is_ready(world: World, number: int, text: str) -> None:
     if topic.lesson and topic.prompt:
         save(world, topic.lesson, topic.prompt, said(topic.prompt, f"{text} opened"))
     else:
-        settle_weeks(world, number)
+        settle_weeks(world, number, topic.week or week_of(world.author))
     be_ready(world, topic)
 
 
