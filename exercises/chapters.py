@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from exercises import access
 from exercises.exported import KEPT, Keeping, in_order
-from exercises.models import Kept, Pulse, Reading, Revision
+from exercises.models import Keeper, Keepsake, Kept, Pulse, Reading, Revision
 from exercises.ordering import Written, by_lesson
 from lessons.catalogue import catalogue
 from lessons.kinds.pulse import NAMES, STATEMENTS, STEPS
@@ -15,25 +16,32 @@ from trustbook.lib.export import Chapter, Curve, Entry
 BY_WEEK = ("week",)
 REPLACED = "Replaced later"
 KEPT_ASIDE = "Kept aside: saved while another page had saved something newer"
+OF_TWO = "What the two of you wrote together"
+KEPT_BESIDE = "What the two of you wrote together, kept beside the text that counts"
 
 
 def chapters_of(person: User) -> Iterator[Chapter]:
     """In the order of the courses; then the weeks; then which lessons were opened."""
     readings = {row.lesson_id: row for row in access.own_readings(person)}
-    for written in by_lesson(access.own_answers(person)):
+    for written in by_lesson(access.own_answers(person), access.own_keepsakes(person)):
         yield _lesson(person, written, readings.get(written.lesson_id))
+    yield from _together(person)
     yield from _weeks(person)
     if readings:
         yield _way(person, readings)
 
 
 def _lesson(person: User, written: Written, reading: Reading | None) -> Chapter:
+    where: dict[str, object] = {"lesson_id": written.lesson_id}
+    answers = [_entry(person, row, row.head) for row in written.answers]
+    kept = [_entry(person, row, row.head, remark=OF_TWO) for row in written.keepsakes]
+    readers = [_earlier(person, KEPT[key], where) for key in ("answers", "keepsakes")]
     return Chapter(
-        name=written.lesson_id,
+        name=written.lesson_id or "promises",
         title=written.title,
         about=_about(person, written, reading),
-        entries=tuple(_entry(person, row, row.head) for row in written.answers),
-        earlier=_earlier(person, KEPT["answers"], {"lesson_id": written.lesson_id}),
+        entries=(*answers, *kept),
+        earlier=lambda: (entry for read in readers for entry in read()),
     )
 
 
@@ -48,11 +56,18 @@ def _about(person: User, written: Written, reading: Reading | None) -> str:
     return " · ".join(said)
 
 
-def _entry(person: User, row: Kept, revision: Revision, week: str = "", remark: str = "") -> Entry:
-    opened = row.open(revision, person)
+def _entry(
+    person: User,
+    row: Kept,
+    revision: Revision,
+    about: str = "",
+    remark: str = "",
+    keeper: Keeper | None = None,
+) -> Entry:
+    opened = row.open(revision, keeper or person)
     prompt = opened.prompt
-    asked = f"{week}: {prompt.ask}" if week else prompt.ask
-    moment = revision.saved_at.astimezone(person.zone)
+    asked = f"{about}: {prompt.ask}" if about else prompt.ask
+    moment = revision.saved_at.astimezone(person.zone) if revision.saved_at else None
     return Entry(asked, prompt.as_text(opened.value), moment, remark)
 
 
@@ -67,9 +82,38 @@ def _earlier(
             for revision in in_order(row):
                 if revision.pk != row.head_id:
                     remark = KEPT_ASIDE if revision.aside else REPLACED
+                    if isinstance(row, Keepsake):
+                        remark = KEPT_BESIDE
                     yield _entry(person, row, revision, week, remark)
 
     return read
+
+
+def _together(person: User) -> Iterator[Chapter]:
+    """What two people write together, as one chapter; none without any."""
+    couple = access.couple_of(person)
+    rows = access.joint_answers(couple) if couple else []
+    if couple is None or not rows:
+        return
+
+    def entry(row: Any, revision: Any, aside: str = "") -> Entry:
+        whose = "by you" if revision.writer_id == person.pk else "by your partner"
+        remark = f"{whose}, {aside}" if aside else whose
+        return _entry(person, row, revision, _title(row.lesson_id), remark, couple)
+
+    def earlier() -> Iterator[Entry]:
+        for row in access.joint_rows(couple):
+            for one in in_order(row):
+                if one.pk != row.head_id:
+                    yield entry(row, one, "kept aside" if one.aside else "replaced later")
+
+    yield Chapter(
+        name="written-together",
+        title="Written together",
+        about="Both of you see and may change this.",
+        entries=tuple(entry(row, row.head) for row in rows),
+        earlier=earlier,
+    )
 
 
 def _weeks(person: User) -> Iterator[Chapter]:

@@ -6,7 +6,8 @@ step neither is shown anything of the other; ``finish`` completes the rest after
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from exercises import shown
 from exercises.keepsakes import copy_for
 from exercises.models import Couple, Invitation, Membership, Parted, Ready, Share
+from exercises.promise_keepsakes import copy_promises_for
 from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
 from trustbook.lib import sqlite_log
@@ -23,32 +25,45 @@ WORD = "couple"
 
 
 class NotFree(Exception):
-    """One of the two shares a workbook already."""
+    """One of the two shares a workbook already, or may not be joined."""
 
     says_nothing_private = True
 
 
-def make_couple(one: User, other: User) -> Couple:
+def locked(*people: User) -> list[User]:
+    """Those who can still do something, as they are now and locked until the commit.
+
+    Always in the same order, so that of two who do something at once neither waits for ever.
+    """
+    rows = User.objects.select_for_update(no_key=True).filter(is_active=True)
+    return list(rows.filter(pk__in=[person.pk for person in people]).order_by("pk"))
+
+
+def make_couple(one: User, other: User, still: Callable[[], bool] = lambda: True) -> Couple:
     """A workbook of two. Its key is committed first; then, in one commit, all that names it.
 
-    Raises ``NotFree``, with nothing done.
+    ``still`` is asked in that commit, once both are locked, whether it may be done. Raises
+    ``NotFree``, with nothing done.
     """
     key = vault.make_key()
     try:
         with transaction.atomic():
-            return _joined(one, other, key)
-    except IntegrityError:
+            people = locked(one, other)
+            if len(people) != 2 or Couple.objects.of(*people).exists() or not still():
+                raise NotFree
+            return _joined(people, key, timezone.localdate(timezone=one.zone))
+    except (IntegrityError, NotFree):
         vault.destroy_key(key)
         raise NotFree from None
 
 
-def _joined(one: User, other: User, key: uuid.UUID) -> Couple:
-    couple = Couple.objects.create(data_key_id=key, since=timezone.localdate(timezone=one.zone))
+def _joined(people: list[User], key: uuid.UUID, since: date) -> Couple:
+    couple = Couple.objects.create(data_key_id=key, since=since)
     Membership.objects.bulk_create(
-        Membership(couple=couple, person=person, known_as=person.email) for person in (one, other)
+        Membership(couple=couple, person=person, known_as=person.email) for person in people
     )
-    Invitation.objects.filter(inviter__in=[one, other]).delete()
-    Parted.objects.filter(person__in=[one, other], other__in=[one, other]).delete()
+    Invitation.objects.filter(inviter__in=people).delete()
+    Parted.objects.filter(person__in=people, other__in=people).delete()
     return couple
 
 
@@ -78,6 +93,7 @@ def _part(couple: Couple) -> bool:
         shown.note([(WORD, locked.pk)])
         for person in people:
             copy_for(person, locked)
+            copy_promises_for(person, locked)
         Share.objects.filter(couple=locked).delete()
         Ready.objects.filter(couple=locked).delete()
         Parted.objects.bulk_create(
@@ -103,6 +119,11 @@ def finish() -> int:
     for couple in ended:
         end(couple)
     return len(ended)
+
+
+def drop_old_invitations() -> None:
+    """Deletes what can no longer be accepted by anybody."""
+    Invitation.objects.too_old().delete()
 
 
 def forget(ids: Collection[uuid.UUID]) -> int:

@@ -62,6 +62,7 @@ def undo(row: Own, author: User) -> Undone | None:
 def _undo(row: Own, author: User) -> Undone | None:
     kept: Any = type(row)
     with transaction.atomic():
+        shown.lock(author)
         still = kept.hidden.filter(pk=row.pk, deleted_at__gt=timezone.now() - UNDO)
         found = still.select_for_update().first()
         if found is None:
@@ -70,6 +71,8 @@ def _undo(row: Own, author: User) -> Undone | None:
         newer = kept.objects.filter(author=author, **place).select_for_update().first()
         found.deleted_at = None
         if newer is not None:
+            # Its row goes, and what shows it would go without a word in the ledger, or by halves.
+            shown.end(author, kept, [newer.pk])
             _move(newer, found, author)
         found.save(update_fields=["deleted_at", "head"])
     if newer is not None:
@@ -83,7 +86,7 @@ def _move(source: Any, target: Any, author: User) -> None:
 
     They keep their ids, so that a page on which somebody writes goes on from where it is.
     """
-    revisions = list(source.revisions.order_by("saved_at", "pk"))
+    revisions = list(source.revisions.order_by(*source.revisions.model.order))
     opened = [source.open(revision, author) for revision in revisions]
     type(source)._base_manager.filter(pk=source.pk).delete()
     used = set(target.revisions.values_list("token", flat=True))
@@ -94,7 +97,7 @@ def _move(source: Any, target: Any, author: User) -> None:
             base=old.base,
             token=uuid.uuid4() if old.token in used else old.token,
             aside=old.aside,
-            saved_at=old.saved_at,
+            **old.dated,
         )
         target.seal(new, author, said.prompt, said.value)
         new.save(force_insert=True)

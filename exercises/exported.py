@@ -8,17 +8,30 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, JsonValue
 
 from exercises import access
-from exercises.models import Answer, Own, Pulse, Revision, WeekNote
+from exercises.models import (
+    Answer,
+    Couple,
+    Keeper,
+    Keepsake,
+    Kept,
+    Own,
+    Pulse,
+    Revision,
+    WeekNote,
+)
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt
 from lessons.kinds.base import Id, PromptId
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.lib.export import Exported
+
+S = TypeVar("S", bound="SavedRevision")
 
 
 class SavedRevision(Exported):
@@ -75,6 +88,46 @@ class SavedPulse(SavedWeek):
         return isinstance(prompt, PulsePrompt)
 
 
+class KeptText(SavedRevision):
+    """A text without a date."""
+
+    saved_at: None  # type: ignore[assignment]
+    """Nothing says when it was written."""
+
+
+class SavedKeepsake(SavedRow):
+    """A copy of what two people wrote together, which each kept when they parted."""
+
+    source: uuid.UUID
+    """The id that it had for both of them."""
+    lesson_id: Id | Literal[""]
+    """Empty for promises, which belong to no lesson."""
+    prompt_id: PromptId
+    revisions: list[KeptText] = Field(min_length=1)  # type: ignore[assignment]
+    """What was kept aside, then the text that counts."""
+
+    def asks(self, prompt: BasePrompt) -> bool:
+        """Whether ``prompt`` has the id of this place."""
+        return prompt.id == self.prompt_id and prompt.answered
+
+
+class JointSave(SavedRevision):
+    """One save of what two people write together."""
+
+    writer: Literal["you", "partner"]
+
+
+class SavedJointAnswer(Exported):
+    """What two people write together at one prompt, with all that either of them saved."""
+
+    id: uuid.UUID
+    newest: uuid.UUID
+    """The revision that counts."""
+    revisions: list[JointSave] = Field(min_length=1)
+    lesson_id: Id
+    prompt_id: PromptId
+
+
 class SavedReading(Exported):
     """How far one lesson is read."""
 
@@ -92,22 +145,31 @@ class Keeping:
 
     kept: type[Own]
     saved: type[SavedRow]
+    also: tuple[str, ...] = ()
+    """Fields that say where a row belongs, and do not tell it from another."""
 
     @property
     def where(self) -> tuple[str, ...]:
         """The fields that tell one row of a person from another."""
         return self.kept.where
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields of its own, in the order in which its rows stand in the document."""
+        return (*self.also, *self.where)
+
 
 KEPT: Mapping[str, Keeping] = {
     "answers": Keeping(Answer, SavedAnswer),
     "pulses": Keeping(Pulse, SavedPulse),
     "week_notes": Keeping(WeekNote, SavedWeek),
+    "keepsakes": Keeping(Keepsake, SavedKeepsake, also=("lesson_id", "prompt_id")),
 }
 """By the key in the document."""
 
 DOCUMENT: Mapping[str, Any] = {
     "readings": list[SavedReading],
+    "joint_answers": list[SavedJointAnswer],
     # A list of whatever class stands in KEPT.
     **{key: list[keeping.saved] for key, keeping in KEPT.items()},  # type: ignore[name-defined]
 }
@@ -115,40 +177,75 @@ DOCUMENT: Mapping[str, Any] = {
 
 
 def data_of(person: User) -> dict[str, Iterator[Exported]]:
-    """The rows, read from the database while they are written out."""
-    readings: dict[str, Iterator[Exported]] = {"readings": _readings(person)}
-    return readings | {key: saved_rows(person, keeping) for key, keeping in KEPT.items()}
+    """The rows, read from the database while they are written out.
+
+    What two people wrote together has a key only where there is some.
+    """
+    found: dict[str, Iterator[Exported]] = {"readings": _readings(person)}
+    found |= {key: saved_rows(person, keeping) for key, keeping in KEPT.items()}
+    couple = access.couple_of(person)
+    if couple and access.joint_answers(couple):
+        found["joint_answers"] = joint_rows(person, couple)
+    if not access.own_keepsakes(person):
+        del found["keepsakes"]
+    return found
 
 
 def saved_rows(person: User, keeping: Keeping) -> Iterator[Exported]:
     """The rows of one class with every revision, opened."""
-    for row in access.own_rows(person, keeping.kept, *keeping.where):
+    for row in access.own_rows(person, keeping.kept, *keeping.fields):
         revisions = in_order(row)
         if not revisions:
             continue  # deleted a moment ago
         yield keeping.saved(
             id=row.pk,
             newest=row.head_id,
-            revisions=[saved(row, revision, person) for revision in revisions],
-            **{field: getattr(row, field) for field in keeping.where},
+            revisions=[
+                _made(SavedRevision if revision.dated else KeptText, row, revision, person)
+                for revision in revisions
+            ],
+            **{field: getattr(row, field) for field in keeping.fields},
         )
 
 
-def in_order(row: Own) -> list[Revision]:
+def joint_rows(person: User, couple: Couple) -> Iterator[Exported]:
+    """What the couple writes together, with every revision and whose it was, opened."""
+    for row in access.joint_rows(couple):
+        try:
+            revisions = [_joint_save(row, one, couple, person) for one in in_order(row)]
+        except KeyGone:
+            return  # they parted a moment ago
+        if revisions:
+            yield SavedJointAnswer(
+                id=row.pk,
+                newest=row.head_id,
+                lesson_id=row.lesson_id,
+                prompt_id=row.prompt_id,
+                revisions=revisions,
+            )
+
+
+def _joint_save(row: Kept, revision: Any, couple: Couple, person: User) -> JointSave:
+    mine = revision.writer_id == person.pk
+    return _made(JointSave, row, revision, couple, writer="you" if mine else "partner")
+
+
+def in_order(row: Kept) -> list[Revision]:
     """The revisions of a row that came with them, the first save first."""
-    return sorted(row.revisions.all(), key=lambda one: (one.saved_at, one.pk.int))
+    return sorted(row.revisions.all(), key=lambda one: one.rank)
 
 
-def saved(row: Own, revision: Revision, person: User) -> SavedRevision:
+def _made(kind: type[S], row: Kept, revision: Revision, keeper: Keeper, **more: Any) -> S:
     """One revision, opened."""
-    opened = row.open(revision, person)
-    return SavedRevision(
+    opened = row.open(revision, keeper)
+    return kind(
         id=revision.pk,
         saved_at=revision.saved_at,
         base=revision.base,
         aside=revision.aside,
         asked=opened.snapshot,
         value=opened.value,
+        **more,
     )
 
 

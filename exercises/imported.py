@@ -19,7 +19,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from exercises.exported import KEPT, Keeping, SavedReading, SavedRevision, SavedRow, SavedWeek
-from exercises.models import Own, Reading, Revision
+from exercises.models import Keepsake, Own, Reading, Revision
 from exercises.recording import read_value
 from lessons.kinds import BasePrompt, Fields, Refused, Value, prompt_from
 from trustbook.accounts.models import User
@@ -89,7 +89,8 @@ def _check_rows(checking: Checking, key: str, keeping: Keeping, rows: list[Saved
 
 
 def _check_revision(checking: Checking, place: str, row: SavedRow, revision: SavedRevision) -> None:
-    if not EARLIEST <= revision.saved_at <= checking.latest:
+    # A keepsake has no date; its class sees to it that it says none.
+    if revision.saved_at and not EARLIEST <= revision.saved_at <= checking.latest:
         checking.fault(f"{place}.saved_at", _NOT_THEN)
     prompt = checking.prompt(revision.asked)
     if prompt is None or not row.asks(prompt):
@@ -139,6 +140,11 @@ def _where(keeping: Keeping, row: SavedRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in keeping.where}
 
 
+def _fields(keeping: Keeping, row: SavedRow) -> dict[str, Any]:
+    """All that a row has of its own."""
+    return {name: getattr(row, name) for name in keeping.fields}
+
+
 def _bring_all(person: User, document: Any, checking: Checking) -> Brought:
     """Row by row, each in a commit of its own: a long file keeps nobody else from saving."""
     brought = Brought()
@@ -178,7 +184,7 @@ class Joining:
     def new(self, keeping: Keeping) -> Brought:
         """In a place where nothing was."""
         self._name_all()
-        row: Any = keeping.kept(author=self.person, **_where(keeping, self.saved))
+        row: Any = keeping.kept(author=self.person, **_fields(keeping, self.saved))
         row.head_id = self.ids[self.saved.newest]
         row.save(force_insert=True)
         return Brought(rows=1, versions=self._add(row, self.saved.revisions, beside=False))
@@ -203,13 +209,20 @@ class Joining:
         saved = self.saved.revisions
         for start in range(0, len(saved), AT_ONCE):
             some = saved[start : start + AT_ONCE]
-            here = list(row.revisions.filter(saved_at__in={one.saved_at for one in some}))
+            here = self._here(row, some)
             for one in some:
                 for revision in here:
                     if revision.saved_at == one.saved_at and self._same(row, revision, one):
                         self.ids[one.id] = revision.pk
+                        here.remove(revision)
                         yield one
                         break
+
+    def _here(self, row: Own, some: list[SavedRevision]) -> list[Revision]:
+        """The revisions that may be those of the file; of a keepsake, all."""
+        if isinstance(row, Keepsake):
+            return list(row.revisions.all())
+        return list(row.revisions.filter(saved_at__in={one.saved_at for one in some}))
 
     def _same(self, row: Own, revision: Revision, one: SavedRevision) -> bool:
         opened, prompt = row.open(revision, self.person), self._prompt(one)
@@ -240,7 +253,7 @@ class Joining:
             base=self.ids.get(one.base) if one.base else None,
             token=uuid.uuid4(),
             aside=one.aside or beside,
-            saved_at=one.saved_at,
+            **({"saved_at": one.saved_at} if one.saved_at else {}),
         )
         row.seal(made, self.person, prompt, value_of(prompt, one.value))
         return made

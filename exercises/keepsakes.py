@@ -1,46 +1,69 @@
 """What each of two people keeps, when they part, of what they wrote together: undated copies."""
 
+import logging
 import uuid
+from typing import Any
 
-from exercises.models import Couple, JointAnswer, Keepsake, KeepsakeRevision, Kept, Revision
+from django.db.models import F, Prefetch, Q
+
+from exercises.models import (
+    Couple,
+    JointAnswer,
+    JointRevision,
+    Keepsake,
+    KeepsakeRevision,
+    Kept,
+    Revision,
+)
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
+from trustbook.lib.encryption import Unreadable
+
+AT_ONCE = 20
+"""Pieces in memory; of each, only what is copied."""
+logger = logging.getLogger(__name__)
 
 
 def copy_for(person: User, couple: Couple) -> None:
-    """Copies all joint answers under the person's own key; what is copied already stays.
+    """Copies what the two wrote under the person's own key; what is copied already stays.
 
-    Where one of the two keys is gone, as in a restored backup that is newer than its keys, there
-    is nothing that could be copied.
+    What cannot be opened cannot be copied, and keeps nobody from leaving: where one of the two
+    keys is gone, as in a restored backup that is newer than its keys, that is everything.
     """
+    _copy_joint_answers(person, couple)
+
+
+def _copy_joint_answers(person: User, couple: Couple) -> None:
     known = set(Keepsake._base_manager.filter(author=person).values_list("source", flat=True))
-    pieces = JointAnswer.objects.of(couple).prefetch_related("revisions")
-    for piece in pieces:
-        if piece.pk in known:
-            continue
+    kept = JointRevision.objects.filter(Q(aside=True) | Q(pk=F("row__head")))
+    pieces: Any = JointAnswer.objects.of(couple).exclude(pk__in=known)
+    pieces = pieces.prefetch_related(Prefetch("revisions", kept, to_attr="kept"))
+    for piece in pieces.iterator(chunk_size=AT_ONCE):
         try:
-            _copy(person, couple, piece)
+            _copy(person, couple, piece, piece.kept)
         except KeyGone:
             return
+        except Unreadable:
+            logger.error("A joint answer could not be opened, so nobody has a copy of it.")
 
 
-def _copy(person: User, couple: Couple, piece: JointAnswer) -> None:
-    """The newest text, and beside it those that were kept aside."""
+def _copy(person: User, couple: Couple, piece: JointAnswer, revisions: list[JointRevision]) -> None:
+    """The newest text, and beside it those that were kept aside.
+
+    Its id follows from those of the piece and the person: what they delete later is known by it
+    to the ledger, even if a restored backup makes another copy.
+    """
     keepsake = Keepsake(
+        id=uuid.uuid5(piece.pk, str(person.pk)),
         author=person,
         lesson_id=piece.lesson_id,
         prompt_id=piece.prompt_id,
         source=piece.pk,
         head_id=uuid.uuid4(),
     )
-    kept = [
-        _sealed(keepsake, revision, person, couple, piece)
-        for revision in piece.revisions.all()
-        if revision.aside or revision.pk == piece.head_id
-    ]
+    kept = [_sealed(keepsake, revision, person, couple, piece) for revision in revisions]
     keepsake.save(force_insert=True)
-    for revision in kept:
-        revision.save(force_insert=True)
+    KeepsakeRevision.objects.bulk_create(kept)
 
 
 def _sealed(

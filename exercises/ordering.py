@@ -1,37 +1,54 @@
 """Answers in the order in which they are read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from exercises.models import Answer
+from exercises.models import Answer, Keepsake
 from lessons.catalogue import Lesson, catalogue
 
+OF_NO_LESSON = "What the two of you promised"
+"""Keepsakes of promises belong to no lesson."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Written:
-    """The answers to one lesson; ``lesson`` is None for one that left the course."""
+    """What belongs to one lesson; ``lesson`` is None for one that left the course."""
 
-    lesson: Lesson | None
     lesson_id: str
-    title: str
-    answers: list[Answer]
+    lesson: Lesson | None = None
+    answers: list[Answer] = field(default_factory=list)
+    keepsakes: list[Keepsake] = field(default_factory=list)
+    """What is kept of what two wrote together there."""
+
+    @property
+    def title(self) -> str:
+        """The lesson's, or what is said of it."""
+        if self.lesson:
+            return self.lesson.title
+        if not self.lesson_id:
+            return OF_NO_LESSON
+        return f"A lesson that is no longer offered ({self.lesson_id})"
 
 
-def by_lesson(answers: Iterable[Answer]) -> Iterator[Written]:
+def by_lesson(answers: Iterable[Answer], keepsakes: Iterable[Keepsake] = ()) -> Iterator[Written]:
     """In the order of the courses and of their prompts, then what was withdrawn."""
-    found: dict[str, list[Answer]] = {}
+    found: dict[str, Written] = {}
     for answer in answers:
-        found.setdefault(answer.lesson_id, []).append(answer)
+        found.setdefault(answer.lesson_id, Written(answer.lesson_id)).answers.append(answer)
+    for keepsake in keepsakes:
+        found.setdefault(keepsake.lesson_id, Written(keepsake.lesson_id)).keepsakes.append(keepsake)
     for course in catalogue().courses:
         for lesson in course.lessons:
-            if rows := found.pop(lesson.id, None):
+            if written := found.pop(lesson.id, None):
+                written.lesson = lesson
                 order = [prompt.id for prompt in lesson.exercise.prompts]
-                rows.sort(key=lambda row: _position(order, row.prompt_id))
-                yield Written(lesson, lesson.id, lesson.title, rows)
-    for lesson_id, rows in sorted(found.items()):
-        rows.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
-        title = f"A lesson that is no longer offered ({lesson_id})"
-        yield Written(None, lesson_id, title, rows)
+                written.answers.sort(key=lambda row: _position(order, row.prompt_id))
+                written.keepsakes.sort(key=lambda row: (*_position(order, row.prompt_id), row.pk))
+                yield written
+    for _, written in sorted(found.items()):
+        written.answers.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
+        written.keepsakes.sort(key=lambda row: (row.prompt_id, row.pk))
+        yield written
 
 
 def _position(order: list[str], prompt_id: str) -> tuple[int, str]:

@@ -4,12 +4,15 @@ import uuid
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from exercises import couples, deletion, shown
+from django.conf import settings
+
+from exercises import couples, deletion, joint, shown
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT, data_of
 from exercises.imported import checked
-from exercises.models import Couple, Reading
+from exercises.models import Couple, Invitation, Reading
 from trustbook.accounts.models import User
+from trustbook.lib import ledger
 from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
@@ -48,7 +51,7 @@ FIELDS: Fields = {
         **KEPT,
         "lesson_id": EXPORTED,
         "prompt_id": EXPORTED,
-        "source": unexported("tells a copy from its repetition"),
+        "source": EXPORTED,
     },
     "exercises.KeepsakeRevision": {
         name: fate for name, fate in REVISION.items() if name != "saved_at"
@@ -107,6 +110,7 @@ FIELDS: Fields = {
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
+        "written_on": EXPORTED,
     },
     "exercises.PromiseView": {
         "id": ROW,
@@ -114,7 +118,8 @@ FIELDS: Fields = {
         "person": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
-        "said_at": EXPORTED,
+        "said_on": EXPORTED,
+        "said_at": unexported("only tells which of two views is the later one"),
     },
     "exercises.Reading": {
         "id": ROW,
@@ -153,15 +158,36 @@ def erase(person: User) -> None:
 
 def finish() -> int:
     """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
+    couples.drop_old_invitations()
     return deletion.purge() + couples.finish()
 
 
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     """Deletes or ends what the ledger names."""
     if what == couples.WORD:
-        return couples.forget(ids)
+        return _part_anew(ids)
+    if what == joint.WORD:
+        return joint.forget(ids)
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
+
+
+def after_restoring() -> None:
+    """What was used or withdrawn since the backup must not be open again."""
+    Invitation.objects.all().delete()
+
+
+def _part_anew(ids: Collection[uuid.UUID]) -> int:
+    """Ends couples that a restored backup brought back; their keepsakes are copied once more.
+
+    What they had deleted before does not get into these, and what either has deleted of them
+    since is deleted again, in whatever order the ledger is replayed.
+    """
+    erased = set(ledger.read(settings.LEDGER)) if settings.LEDGER.exists() else set()
+    joint.forget({row for word, row in erased if word == joint.WORD})
+    ended = couples.forget(ids)
+    deletion.forget("keepsake", {row for word, row in erased if word == "keepsake"})
+    return ended
 
 
 def named_keys() -> Iterator[uuid.UUID]:
@@ -172,6 +198,7 @@ def named_keys() -> Iterator[uuid.UUID]:
 __all__ = [
     "DOCUMENT",
     "FIELDS",
+    "after_restoring",
     "before_erasing",
     "erase",
     "export_for",

@@ -43,8 +43,11 @@ class Unacceptable(Refused):
         self.status = status
 
 
-def saves(view: View) -> View:
-    """A view that keeps what its owner wrote: POST only, never a redirect, the text never lost."""
+def saves(view: View, *, gone: str = NO_LONGER_ASKED) -> View:
+    """A view that keeps what its owner wrote: POST only, never a redirect, the text never lost.
+
+    ``gone`` is what the writer is told where there is nothing to write to.
+    """
 
     @keeps_typed
     @require_POST
@@ -60,7 +63,7 @@ def saves(view: View) -> View:
         except Refused as refusal:
             return kept(request, 422, "refused", str(refusal))
         except Http404:
-            return kept(request, 404, "gone", NO_LONGER_ASKED, again=False)
+            return kept(request, 404, "gone", gone, again=False)
 
     return guarded
 

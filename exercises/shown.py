@@ -1,4 +1,4 @@
-"""Ending what was shown to somebody: a share, or something opened together.
+"""Ending what was shown to somebody: a share, something opened together, a promise of two.
 
 Nothing is left of it, and no backup brings it back: the ledger knows the ids. Showing begins in
 the rooms; it ends here, because deleting an answer ends it too.
@@ -13,13 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from exercises.models import Couple, Own, Ready, ReadyPin, Share
+from exercises.models import Couple, Own, Promise, Ready, ReadyPin, Share
 from exercises.models.answer import Answer
 from exercises.models.pulse import Pulse
 from trustbook.accounts.models import User
 from trustbook.lib import ledger
 
-WORDS: dict[str, type[Share] | type[Ready]] = {"share": Share, "ready": Ready}
+Shown = type[Share] | type[Ready] | type[Promise]
+WORDS: dict[str, Shown] = {"share": Share, "ready": Ready, "promise": Promise}
 """What the ledger calls them."""
 PINNED: dict[type[Own], str] = {Answer: "answer", Pulse: "pulse"}
 """What can be shown, and the field that pins it."""
@@ -43,6 +44,14 @@ def close(readies: QuerySet[Ready]) -> int:
     return _end("ready", Ready.objects.filter(both))
 
 
+def remove(promises: QuerySet[Promise]) -> int:
+    """Takes promises out of a ledger, with all that both said of them; how many there were.
+
+    The caller has locked the couple.
+    """
+    return _end("promise", promises)
+
+
 def hide(author: User, rows: QuerySet[Any], **fields: Any) -> int:
     """Updates ``rows``, which nobody may be shown any more, and ends whatever shows them.
 
@@ -52,11 +61,17 @@ def hide(author: User, rows: QuerySet[Any], **fields: Any) -> int:
         lock(author)
         ids = list(rows.values_list("pk", flat=True))
         hidden: int = rows.filter(pk__in=ids).update(**fields)
-        if hidden and (field := PINNED.get(rows.model)):
-            withdraw(Share.objects.filter(owner=author, **{f"{field}__in": ids}))
-            pins = ReadyPin.objects.filter(**{f"{field}__in": ids})
-            close(Ready.objects.filter(person=author, pk__in=pins.values("ready")))
+        if hidden:
+            end(author, rows.model, ids)
     return hidden
+
+
+def end(author: User, kept: type[Own], ids: Collection[uuid.UUID]) -> None:
+    """Ends whatever shows these rows of an author, who has locked the couple."""
+    if field := PINNED.get(kept):
+        withdraw(Share.objects.filter(owner=author, **{f"{field}__in": ids}))
+        pins = ReadyPin.objects.filter(**{f"{field}__in": ids})
+        close(Ready.objects.filter(person=author, pk__in=pins.values("ready")))
 
 
 def lock(person: User) -> None:
@@ -78,7 +93,7 @@ def _end(word: str, rows: QuerySet[Any]) -> int:
         return _deleted(WORDS[word].objects.filter(pk__in=ids), WORDS[word])
 
 
-def _deleted(rows: QuerySet[Any], model: type[Share] | type[Ready]) -> int:
+def _deleted(rows: QuerySet[Any], model: Shown) -> int:
     return rows.delete()[1].get(model._meta.label, 0)
 
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from exercises import access, labels
 from exercises.asked import signed
-from exercises.models import Kept, Opened, Revision
+from exercises.models import Keeper, Kept, Opened, Revision
 from exercises.recording import Recorded
 from lessons.kinds import BasePrompt, RowsPrompt
 from lessons.kinds.pattern import Pattern, hole
@@ -23,7 +24,7 @@ from lessons.kinds.rows import HIDDEN
 from trustbook.accounts.models import User
 
 UNANSWERED = "Not answered yet"
-HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered")
+HOLES = ("notice", "inputs", "base", "token", "week", "state", "row", "unanswered", "who")
 
 
 @dataclass
@@ -42,6 +43,10 @@ class Slot:
     """The Monday that it is about, for what is asked anew each week."""
     more: int = 0
     """Blank rows that the writer asked for."""
+    who: SafeString | str = ""
+    """Who can see it, as HTML; nothing of what belongs to two."""
+    by_partner: bool = False
+    """Whether the newest revision is the other one's of a couple."""
 
     @property
     def value(self) -> Any:
@@ -56,9 +61,14 @@ class Slot:
         return self.opened is not None and not self.opened.asked_as(self.prompt)
 
 
-def frame(prompt: BasePrompt, save: str, *, weekly: bool = False) -> Pattern:
-    """What stands around the inputs of a prompt whose answers are sent to the address ``save``."""
-    same = {"prompt": prompt, "save": save, "asked": signed(prompt), "weekly": weekly}
+def frame(prompt: BasePrompt, save: str, *, weekly: bool = False, history: str = "") -> Pattern:
+    """What stands around the inputs of a prompt whose answers are sent to the address ``save``.
+
+    Their earlier versions are at ``history``, or where those of one's own are.
+    """
+    history = history or f"{reverse('workbook:answers')}{hole('row')}/"
+    same = {"prompt": prompt, "save": save, "history": SafeString(history)}
+    same |= {"asked": signed(prompt), "weekly": weekly}
     return Pattern.of("workbook/prompt.html", {**same, **{name: hole(name) for name in HOLES}})
 
 
@@ -69,6 +79,7 @@ def fill(frame: Pattern, slot: Slot) -> SafeString:
         "token": str(uuid.uuid4()),
         "week": slot.week,
         "notice": notice(slot),
+        "who": slot.who,
     }
     if slot.kept is None or slot.revision is None:
         return frame.fill(values | {"state": UNANSWERED, "unanswered": HIDDEN})
@@ -105,24 +116,43 @@ def notice(slot: Slot) -> str:
     return render_to_string("workbook/notice.html", context)
 
 
-def reply(person: User, prompt: BasePrompt, recorded: Recorded | None) -> JsonResponse:
-    """What a script is told about its save; 409 with both texts when another page was faster."""
+def reply(
+    keeper: Keeper,
+    prompt: BasePrompt,
+    recorded: Recorded | None,
+    history: str = "",
+    **told: str,
+) -> JsonResponse:
+    """What a script is told about its save; 409 with both texts when another page was faster.
+
+    ``told`` replaces words of ours on that.
+    """
     if recorded is None:
         return JsonResponse({"revision": "", "state": UNANSWERED})
+    history = history or reverse("workbook:history", args=[recorded.row.pk])
     if recorded.conflict:
-        return JsonResponse(_both_texts(person, prompt, recorded), status=409)
+        both = _both_texts(keeper, prompt, recorded) | {"history": history} | told
+        return JsonResponse(both, status=409)
     return JsonResponse(
         {
             "revision": str(recorded.revision.pk),
             "state": saved_label(recorded.revision.saved_at),
-            "history": reverse("workbook:history", args=[recorded.row.pk]),
+            "history": history,
+            "who": _who(keeper, recorded.row),
         }
     )
 
 
-def _both_texts(person: User, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
+def _who(keeper: Keeper, row: Kept) -> str:
+    """Who can see it now: an earlier version, it may be. Empty where that never changes."""
+    if not (isinstance(row, access.Showable) and isinstance(keeper, User)):
+        return ""
+    return labels.line(access.seen_of(keeper, row), row)
+
+
+def _both_texts(keeper: Keeper, prompt: BasePrompt, recorded: Recorded) -> dict[str, str]:
     """The newest text to read and to edit, beside the one in the page."""
-    opened = recorded.row.open(recorded.head, person)
+    opened = recorded.row.open(recorded.head, keeper)
     fits = opened.asked_as(prompt)
     return {
         "error": "conflict",
@@ -130,5 +160,5 @@ def _both_texts(person: User, prompt: BasePrompt, recorded: Recorded) -> dict[st
         "head": str(recorded.head.pk),
         "shown": opened.prompt.show(opened.value),
         "form": prompt.form(opened.value) if fits else "",
-        "history": reverse("workbook:history", args=[recorded.row.pk]),
+        "who": _who(keeper, recorded.row),
     }

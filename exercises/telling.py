@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from exercises import access
-from exercises.models import Audience, Couple, Ready, Share
+from exercises.models import Audience, Couple, Promise, Ready, Share
 from trustbook.accounts.models import User
 from trustbook.lib.outbox import posting
 from trustbook.lib.outbox.kinds import Kind
@@ -14,12 +14,14 @@ LATELY = timedelta(days=1)
 
 
 def _still(person: User) -> bool:
-    """Whether anything was shown lately: what was withdrawn meanwhile leaves no trace."""
+    """Whether anything was shown lately: what was taken back meanwhile leaves no trace."""
     couple = access.couple_of(person)
     day = timezone.localdate(timezone=person.zone) - LATELY
     shares = Share.objects.filter(couple=couple, audience=Audience.PARTNER, since__gte=day)
     opened = Ready.objects.filter(couple=couple, opened_on__gte=day)
-    return couple is not None and (shares.exclude(owner=person).exists() or opened.exists())
+    promises = Promise.objects.filter(couple=couple, written_on__gte=day).exclude(writer=person)
+    there = (shares.exclude(owner=person), opened, promises)
+    return couple is not None and any(rows.exists() for rows in there)
 
 
 FROM_PARTNER = Kind(

@@ -30,7 +30,9 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 """What nobody says without having read it somewhere."""
-WORDED = {"ask", "help", "guess", "low", "high", "options", "columns", "steps", "checklist"}
+WORDED = {
+    *("ask", "help", "guess", "low", "high", "options", "columns", "steps", "checklist", "talk"),
+}
 """The keys of prompts that hold an author's words; ``steps`` is a number in a scale."""
 NEEDS_NO_HELP = {"pulse", "recall"}
 """The one is the same everywhere, the other asks nothing."""
@@ -175,10 +177,12 @@ def _asked(manuscripts: Sequence[Manuscript]) -> Iterator[Passage]:
                 yield one.passage(text, "exercise", "prompts", number, *place)
 
 
-def _wording(prompt: BasePrompt) -> Iterator[tuple[tuple[str, ...], str]]:
+def _wording(prompt: BasePrompt) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The texts of ``prompt``, each with the keys under which it stands."""
     for key in sorted(prompt.model_fields_set & WORDED):
         said = getattr(prompt, key)
-        for name, text in said.items() if isinstance(said, dict) else [("", said)]:
-            if isinstance(text, str):
-                yield ((key, name) if name else (key,)), text
+        if isinstance(said, str):
+            yield (key,), said
+        elif isinstance(said, dict | tuple):
+            for name, text in said.items() if isinstance(said, dict) else enumerate(said):
+                yield (key, name), text

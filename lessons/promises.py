@@ -60,6 +60,9 @@ PROMISES = (
             "the app is encrypted with your own key;",
             "what you write, with its earlier versions, and the numbers and notes of your weeks;",
             "which lessons you opened or finished, where you stopped reading, and when;",
+            "if you share a workbook: with whom and since which day, which version of which answer "
+            "or week you show, to whom, and since which day, what you are ready to open together, "
+            "and what the two of you write together;",
             "reminders, if you ask for them: which ones, the day and the time;",
             "in which browsers you are signed in: a short label for the device, whether you said "
             "that others use it too, and the time of last use, rounded to five minutes; and when "
@@ -72,8 +75,16 @@ PROMISES = (
         "read",
         "Who can read what you write",
         (
-            "You, after signing in. No page shows it to anybody else: in this version there is "
-            "no way to show an answer to another person, by choice or by mistake.",
+            "You, after signing in. No page shows your answers to another person unless you have "
+            "chosen that yourself, answer by answer.",
+            "If you share a workbook, your partner sees the version that you chose and the day on "
+            "which you chose it, until you take it back; not what you write later, not what else "
+            "there is, and not whether you have written anything at all. What the two of you write "
+            "together is seen by both.",
+            "What you open together opens for both at the same moment, and can be closed again by "
+            "either. Before that, neither can find out whether the other is ready.",
+            "Each of you may leave at any time, without being asked why. What was shown ends at "
+            "the very next page, for both. The other is not told, but may notice.",
             "Somebody who types an address that is yours sees the same page as for an address "
             "that never was. So nobody can find out by trying what you have written, or whether "
             "you have.",
@@ -83,10 +94,18 @@ PROMISES = (
         (
             Tested(
                 "tests/access/",
-                "One person writes an answer and a note. Then every address of the site is "
-                "opened in seven ways by a visitor, by the writer and by a stranger. On what the "
-                "visitor and the stranger get, not one word of the writer may stand. An address "
-                "that somebody adds later without saying who may open it makes the test fail.",
+                "One person writes an answer and a note, and shares a workbook with another. Then "
+                "every address of the site is opened in seven ways by a visitor, by the writer, by "
+                "the partner before, during and after, by another couple and by a stranger. On "
+                "what each of them gets, not one word may stand that they were not shown. An "
+                "address that somebody adds later without saying who may open it makes the test "
+                "fail.",
+            ),
+            Tested(
+                "tests/twins/",
+                "The computer makes up two worlds that differ only in what one person keeps to "
+                "themselves. Whatever the partner gets in them, pages, mails and file, must be the "
+                "same to the last letter.",
             ),
             Tested(
                 "tests/exercises/pulse/test_page.py",
@@ -122,7 +141,7 @@ PROMISES = (
             ),
             Tested(
                 "tests/exercises/test_releases.py",
-                "A course is changed at random 120 times while somebody writes in it. Every "
+                "A course is changed at random 100 times while somebody writes in it. Every "
                 "answer must stay readable with its question.",
             ),
         ),
@@ -134,9 +153,10 @@ PROMISES = (
             "Your answers are encrypted before they reach the database, together with the "
             "wording of the question. Each person has a key of their own. It is kept apart from "
             "the answers, locked by a master key that belongs to the operator, who is whoever "
-            "runs this site. The texts are padded, so that their stored length does not give "
-            "them away. Someone who steals only the database or its backup cannot read your "
-            "answers.",
+            "runs this site. What two people write together has a key of the two, which is "
+            "destroyed when one of them leaves. The texts are padded, so that their stored length "
+            "does not give them away. Someone who steals only the database or its backup cannot "
+            "read your answers.",
             "This much is not encrypted, and a thief would see it:",
             "Whoever gets hold of the database could therefore learn that you worked on a "
             "certain lesson on a certain evening, though not what you wrote.",
@@ -166,6 +186,8 @@ PROMISES = (
             "The kind of browser and device that you are signed in with.",
             "Which lesson and which question, or which week, an entry belongs to.",
             "The times at which entries were made, and which lessons were opened or finished.",
+            "Who shares a workbook with whom, or did before, and which entries are shown to whom, "
+            "since which day.",
         ),
     ),
     Promise(

@@ -65,6 +65,7 @@ def read_lesson(path: Path, root: Path) -> ReadLesson:
     file = validated(LessonFile, document, faults)
     exercise = _exercise(file, document, faults) if file else None
     _refuse_repeated_prompts(document, faults)
+    _check_talk(file, document, faults)
     digest = sha256(raw).hexdigest()
     return ReadLesson(path, faults, document, file, body, exercise, digest, divided)
 
@@ -113,3 +114,23 @@ def _refuse_repeated_prompts(document: Document, faults: Faults) -> None:
             hint = f"Line {first[id_]} has it already: give this prompt an id of its own."
             faults.add(line, f'The prompt id "{id_}" is used twice.', hint, Code.TWICE)
         first.setdefault(id_, line)
+
+
+def _check_talk(file: LessonFile | None, document: Document, faults: Faults) -> None:
+    """Notes a fault for each prompt that opens to two people and leaves them there, or the reverse.
+
+    The kinds themselves ask for nothing of this: what they refuse, an old answer could not say.
+    """
+    for number, prompt in enumerate(file.exercise.prompts if file else ()):
+        place, start = ("exercise", "prompts", number), f'Prompt "{prompt.id}": '
+        if prompt.opens_together and not prompt.talk:
+            hint = 'Write "talk:" and below it two or three questions, each after "- ".'
+            faults.add(document.line(place), f'{start}"talk" is missing.', hint, Code.KEY)
+        elif prompt.reveal and not prompt.opens_together:
+            message = f'{start}"reveal" cannot be used with the kind {prompt.kind}.'
+            hint = "Take the line out; it belongs to a prompt that keeps an answer of its own."
+            faults.add(document.line((*place, "reveal")), message, hint, Code.KEY)
+        elif prompt.talk and not prompt.opens_together:
+            message = f'{start}"talk" needs answers that open to both.'
+            hint = 'Add "reveal: together", or take "talk" out.'
+            faults.add(document.line((*place, "talk")), message, hint, Code.KEY)

@@ -39,7 +39,8 @@ def _text(subject: str, key: str, value: object, ctx: dict[str, Any]) -> Said:
         hint = "Write the text behind the colon, or delete the line if it may be left out."
     elif isinstance(value, (bool, int, float)):
         plain = str(value).lower() if isinstance(value, bool) else value
-        hint = f'Put it in quotes: {key}: "{plain}".'
+        start = "" if key.isdigit() else f"{key}: "  # an item of a list has no name
+        hint = f'Put it in quotes: {start}"{plain}".'
     else:
         hint = "Write one text; in quotes if it begins with [ or { or holds a colon and a space."
     return f"{subject} must be a text, not {described(value)}.", hint

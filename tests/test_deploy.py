@@ -66,7 +66,14 @@ def test_the_proxy_logs_of_an_address_only_what_tells_nothing():
     assert logged("/accounts/password/reset/key/1-secret/") == "/accounts"
     assert logged("/workbook/answers/12345678-1234-5678-1234-567812345678/") == "/workbook"
     assert logged("/?q=heron") == "/"
-    for address in ("/help/", "/help", "/leave/", "/privacy/export/", "/reminders/stop/key/?a=b"):
+    for address in (
+        "/help/",
+        "/help",
+        "/leave/",
+        "/privacy/export/",
+        "/reminders/stop/key/?a=b",
+        "/never-write/key/",
+    ):
         assert logged(address) == ""
 
 
@@ -76,6 +83,7 @@ def test_every_address_is_logged_without_what_it_names(row):
         "row": UUID(int=7),
         "row=hidden": UUID(int=7),
         "session": UUID(int=7),
+        "invitation": UUID(int=7),
         "pk": 7654,
         "place": 7654,
         "week": date(2026, 5, 4),

@@ -1,8 +1,22 @@
 """Two people and what they have chosen to show each other."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Prefetch
 from django.http import Http404
 
-from exercises.models import Audience, Couple, Own, Share
+from exercises.access.own import ROWS_AT_A_TIME
+from exercises.models import (
+    Audience,
+    Couple,
+    Invitation,
+    JointAnswer,
+    Membership,
+    Ready,
+    ReadyPin,
+    Share,
+)
 from trustbook.accounts.models import User
 
 
@@ -35,6 +49,29 @@ def partner_in(couple: Couple, person: User) -> User:
     return membership.person
 
 
+def partner_known_as(person: User) -> str | None:
+    """The address by which the other one was shown when the two came together; None if alone."""
+    both = Membership.objects.filter(couple__in=Couple.objects.of(person))
+    return both.exclude(person=person).values_list("known_as", flat=True).first()
+
+
+def joint_answers(couple: Couple) -> list[JointAnswer]:
+    """All that the two have written together, with the newest revisions, by lesson and prompt."""
+    return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))
+
+
+def joint_rows(couple: Couple) -> Iterator[JointAnswer]:
+    """The same with every revision, a few at a time."""
+    rows: Any = JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id")
+    yield from rows.prefetch_related("revisions").iterator(chunk_size=ROWS_AT_A_TIME)
+
+
+def joint_answer(couple: Couple, lesson_id: str, prompt_id: str) -> JointAnswer | None:
+    """What the two have written together at one prompt."""
+    there = JointAnswer.objects.of(couple).filter(lesson_id=lesson_id, prompt_id=prompt_id)
+    return there.first()
+
+
 _PINNED = ("answer", "answer_revision", "pulse", "pulse_revision", "owner")
 
 
@@ -44,15 +81,36 @@ def shared_with(person: User) -> list[Share]:
     return _live(list(shares.exclude(owner=person).select_related(*_PINNED)))
 
 
+def shown_counts(person: User) -> tuple[int, int]:
+    """On how many lessons a person's partner shows them answers, and how many weeks."""
+    shares = Share.objects.filter(couple__in=Couple.objects.of(person), audience=Audience.PARTNER)
+    live = shares.filter(answer__deleted_at=None, pulse__deleted_at=None).exclude(owner=person)
+    lessons, weeks = Count("answer__lesson_id", distinct=True), Count("pulse")
+    found = live.aggregate(lessons=lessons, weeks=weeks)
+    return found["lessons"], found["weeks"]
+
+
 def own_shares(person: User) -> list[Share]:
     """What a person shows to anybody."""
-    return _live(list(Share.objects.filter(owner=person).select_related(*_PINNED)))
+    shares = Share.objects.filter(owner=person).select_related(*_PINNED, "answer__head")
+    return _live(list(shares))
 
 
-def share_of(person: User, row: Own, audience: Audience) -> Share | None:
-    """How a row of the person's own, fetched here, is shown to an audience."""
-    shares = Share.objects.filter(owner=person, audience=audience).select_related(*_PINNED)
-    return shares.filter(**{type(row).__name__.lower(): row}).first()
+def shown_to_partner(person: User) -> list[Share]:
+    """What a person shows their partner."""
+    return [share for share in own_shares(person) if share.audience == Audience.PARTNER]
+
+
+def own_readies(person: User) -> list[Ready]:
+    """What a person is ready to open, or has opened, with their own texts; told to nobody else."""
+    readies = Ready.objects.filter(couple__in=Couple.objects.of(person), person=person)
+    pins = ReadyPin.objects.select_related("answer", "answer_revision", "pulse", "pulse_revision")
+    return list(readies.order_by("topic").prefetch_related(Prefetch("pins", pins)))
+
+
+def has_open_invitation(person: User) -> bool:
+    """Whether an invitation of a person's own can still be accepted."""
+    return Invitation.objects.open().filter(inviter=person).exists()
 
 
 def _live(shares: list[Share]) -> list[Share]:

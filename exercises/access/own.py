@@ -11,6 +11,9 @@ from django.http import Http404
 from exercises.models import (
     Answer,
     AnswerRevision,
+    JointRevision,
+    Keepsake,
+    Kept,
     Own,
     Pulse,
     PulseRevision,
@@ -27,9 +30,9 @@ from trustbook.accounts.models import User
 
 ROWS_AT_A_TIME = 20
 """Of rows that are read with all that was ever saved in them."""
-Row = Answer | Pulse | WeekNote
-"""What keeps every version of what somebody wrote."""
-ROWS: tuple[type[Row], ...] = (Answer, Pulse, WeekNote)
+Row = Answer | Pulse | WeekNote | Keepsake
+"""What keeps every version of what somebody wrote, or a copy of what two wrote."""
+ROWS: tuple[type[Row], ...] = (Answer, Pulse, WeekNote, Keepsake)
 
 
 def lesson_at(course_id: str, slug: str) -> Lesson:
@@ -61,6 +64,12 @@ def own_answers(person: User) -> list[Answer]:
     return list(Answer.objects.of(person))
 
 
+def own_answer(person: User, lesson_id: str, prompt_id: str) -> Answer | None:
+    """A person's answer in one place, with its newest revision."""
+    there = Answer.objects.of(person).filter(lesson_id=lesson_id, prompt_id=prompt_id)
+    return there.first()
+
+
 def own_answers_beside(
     person: User, lesson: Lesson, recalled: Collection[Place]
 ) -> dict[Place, Answer]:
@@ -69,8 +78,14 @@ def own_answers_beside(
     return {(answer.lesson_id, answer.prompt_id): answer for answer in answers}
 
 
+def own_answers_at(person: User, places: Collection[Place]) -> list[Answer]:
+    """A person's answers at some places, in one query whatever they have answered."""
+    answers = Answer.objects.of(person).filter(lesson_id__in={lesson for lesson, _ in places})
+    return [answer for answer in answers if (answer.lesson_id, answer.prompt_id) in places]
+
+
 def own_kept(person: User, row_id: uuid.UUID) -> Row:
-    """One answer, or one week's pulse or note, of one's own."""
+    """One answer, one week's pulse or note, or one keepsake, of one's own."""
     for kept in ROWS:
         found: Row | None = kept.objects.of(person).filter(pk=row_id).first()
         if found is not None:
@@ -87,17 +102,22 @@ def own_hidden(person: User, row_id: uuid.UUID) -> Row:
     raise Http404
 
 
-def revisions_of(row: Row) -> list[Revision]:
+def revisions_of(row: Kept) -> list[Revision]:
     """All revisions of a row that was fetched here, in the order of saving."""
-    return list(row.revisions.order_by("saved_at", "pk"))
+    return list(row.revisions.order_by(*row.revisions.model.order))
 
 
-def revision_of(row: Row, revision_id: uuid.UUID) -> Revision:
+def revision_of(row: Kept, revision_id: uuid.UUID) -> Revision:
     """One revision of a row that was fetched here."""
-    revision = row.revisions.filter(pk=revision_id).first()
+    revision: Revision | None = row.revisions.filter(pk=revision_id).first()
     if revision is None:
         raise Http404
     return revision
+
+
+def own_keepsakes(person: User) -> list[Keepsake]:
+    """A person's copies of what they wrote together with somebody they parted from."""
+    return list(Keepsake.objects.of(person))
 
 
 def own_pulses(person: User) -> list[Pulse]:
@@ -158,5 +178,6 @@ def own_last_touch(person: User) -> datetime | None:
             made.objects.filter(row__author=person).aggregate(at=Max("saved_at"))["at"]
             for made in (AnswerRevision, PulseRevision, WeekNoteRevision)
         ),
+        JointRevision.objects.filter(writer=person).aggregate(at=Max("saved_at"))["at"],
     ]
     return max((moment for moment in found if moment), default=None)

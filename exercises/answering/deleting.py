@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises import access, deletion
+from exercises import access, deletion, labels
 from exercises.answering.looking_back import entry_of
-from exercises.models import Answer, Own, Pulse, WeekNote
+from exercises.models import Answer, Keepsake, Own, Pulse, WeekNote
 from exercises.saving import read_id
 from lessons.catalogue import catalogue
 from lessons.kinds import Refused
@@ -22,7 +22,12 @@ from trustbook.accounts.requests import SignedInRequest
 
 UNTIL = "undo_until"
 """In the session: when the last deletion of this browser can no longer be undone."""
-CALLED: dict[type[Own], str] = {Answer: "answer", Pulse: "week", WeekNote: "note"}
+CALLED: dict[type[Own], str] = {
+    Answer: "answer",
+    Pulse: "week",
+    WeekNote: "note",
+    Keepsake: "copy",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -57,8 +62,9 @@ def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) ->
         "row": row,
         "what": CALLED[type(row)],
         "entry": entry_of(request.user, row),
-        "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
+        "lesson": catalogue().lesson_by_id(getattr(row, "lesson_id", "")),
         "saved": [revision.saved_at for revision in access.revisions_of(row)],
+        "seen_by": labels.seen_by(access.seen_of(request.user, row), row),
         "changed": changed,
     }
     return render(request, "workbook/delete.html", context, status=409 if changed else 200)

@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises import access
 from exercises.access import Row
 from exercises.answering import actions
-from exercises.answering.compare import differences
-from exercises.models import Answer, Pulse, Revision, WeekNote
+from exercises.compare import differences
+from exercises.labels import Label, label
+from exercises.models import Answer, Keepsake, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
+from exercises.sittings import by_sitting
 from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import Refused
@@ -25,9 +27,6 @@ from lessons.kinds.fields import clean_text
 from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
-
-SITTING = timedelta(minutes=30)
-"""Saves that are no further apart than this belong to one sitting."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,10 @@ class Entry:
     asked: str
     shown: SafeString
     text: str
-    saved_at: datetime
+    saved_at: datetime | None
+    """None for a keepsake, which has no date."""
+    label: Label | None = None
+    """Who can see it, where that is said."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Chapter:
     title: str
     entries: list[Entry]
     weeks: bool = False
+    kept: list[Entry] = field(default_factory=list)
+    """What is kept of what two people wrote together."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +66,7 @@ def answers(request: SignedInRequest) -> HttpResponse:
         "wanted": wanted,
         "refusal": refusal,
         "none_yet": not chapters,
-        "hits": sum(len(chapter.entries) for chapter in found),
+        "hits": sum(len(chapter.entries) + len(chapter.kept) for chapter in found),
     }
     return render(request, "workbook/answers.html", context, status=422 if refusal else 200)
 
@@ -80,27 +84,30 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
-    for written in by_lesson(access.own_answers(person)):
-        yield Chapter(written.lesson, written.title, _entries(person, written.answers))
+    seen = access.seen(person)
+    for written in by_lesson(access.own_answers(person), access.own_keepsakes(person)):
+        entries = _entries(person, written.answers, seen)
+        kept = _entries(person, written.keepsakes, seen)
+        yield Chapter(written.lesson, written.title, entries, kept=kept)
     weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
     if weeks:
         weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
-        yield Chapter(None, "Your weeks", _entries(person, weeks), weeks=True)
+        yield Chapter(None, "Your weeks", _entries(person, weeks, seen), weeks=True)
 
 
 def entry_of(person: User, row: Row) -> Entry:
-    """The newest version of one answer, week or note."""
+    """The newest version of one answer, week, note or keepsake."""
     return _entry(person, row, row.head)
 
 
-def _entries(person: User, rows: Iterable[Row]) -> list[Entry]:
-    return [entry_of(person, row) for row in rows]
+def _entries(person: User, rows: Iterable[Row], seen: access.Seen) -> list[Entry]:
+    return [replace(entry_of(person, row), label=label(seen, row)) for row in rows]
 
 
 def _entry(person: User, row: Row, revision: Revision) -> Entry:
     opened = row.open(revision, person)
     prompt = opened.prompt
-    asked = prompt.ask if isinstance(row, Answer) else _about_week(row)
+    asked = _about_week(row) if isinstance(row, Pulse | WeekNote) else prompt.ask
     shown, text = prompt.show(opened.value), prompt.as_text(opened.value)
     return Entry(row, asked, shown, text, revision.saved_at)
 
@@ -116,8 +123,9 @@ def _search(chapters: list[Chapter], wanted: str) -> list[Chapter]:
     found = []
     for chapter in chapters:
         entries = [entry for entry in chapter.entries if _has(entry, words)]
-        if entries:
-            found.append(replace(chapter, entries=entries))
+        kept = [entry for entry in chapter.kept if _has(entry, words)]
+        if entries or kept:
+            found.append(replace(chapter, entries=entries, kept=kept))
     return found
 
 
@@ -143,6 +151,8 @@ class Sitting:
 def history(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     """All versions of one answer; ``?version=`` shows one of them beside the newest."""
     found = access.own_kept(request.user, row)
+    if isinstance(found, Keepsake):
+        return show_keepsake(request, found)
     wanted = request.GET.get("version")
     return show_history(request, found, _version(found, wanted) if wanted else None)
 
@@ -158,6 +168,8 @@ def _version(row: Row, wanted: str) -> Revision:
 def bring_back(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     """Makes an earlier version the newest; the one it replaces stays in the history."""
     found = access.own_kept(request.user, row)
+    if isinstance(found, Keepsake):
+        raise Http404
     revision = access.revision_of(found, read_id(request.POST.get("revision")))
     recorded = actions.bring_back(request.user, found, revision, request.POST)
     if recorded and recorded.conflict:
@@ -179,6 +191,7 @@ def show_history(
         "row": row,
         "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
         "newest": newest,
+        "label": label(access.seen_of(request.user, row), row),
         "sittings": sittings(request.user, row),
         "version": version,
         "chosen": chosen,
@@ -189,12 +202,19 @@ def show_history(
     return render(request, "workbook/history.html", context)
 
 
+def show_keepsake(request: SignedInRequest, row: Keepsake) -> HttpResponse:
+    """The page of one's own copy of what two wrote, and of what was kept beside it; undated."""
+    beside = [one for one in access.revisions_of(row) if one.pk != row.head_id]
+    context = {
+        "row": row,
+        "lesson": catalogue().lesson_by_id(row.lesson_id),
+        "newest": entry_of(request.user, row),
+        "beside": [_entry(request.user, row, revision) for revision in beside],
+    }
+    return render(request, "workbook/keepsake.html", context)
+
+
 def sittings(person: User, row: Row) -> list[Sitting]:
     """The revisions of ``row``, the last first, parted where there were longer pauses."""
-    groups: list[list[Revision]] = []
-    for revision in reversed(access.revisions_of(row)):
-        if groups and groups[-1][-1].saved_at - revision.saved_at <= SITTING:
-            groups[-1].append(revision)
-        else:
-            groups.append([revision])
+    groups = by_sitting(access.revisions_of(row))
     return [Sitting(group, _entry(person, row, group[0])) for group in groups]

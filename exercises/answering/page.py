@@ -1,4 +1,4 @@
-"""What one person's page of one lesson holds: four queries, whatever was answered."""
+"""What one person's page of one lesson holds: five queries, whatever was answered or shared."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exercises import access
+from exercises import access, labels
 from exercises.answering import actions
 from exercises.answering.printed import printed
 from exercises.answering.start_and_now import start_and_now
 from exercises.models import Answer, Pulse
 from exercises.models.answer import Place
+from exercises.offers import offer_of_week
 from exercises.slots import Slot, fill
 from exercises.weeks import week_of
 from lessons.catalogue import Lesson, catalogue
@@ -32,6 +33,7 @@ class Page:
     """The ids of all lessons that the person has finished."""
     slots: list[Slot]
     recalled: dict[str, SafeString]
+    seen: access.Seen
 
     @property
     def exercise(self) -> SafeString:
@@ -71,10 +73,15 @@ def page_for(person: User, lesson: Lesson) -> Page:
     answers = access.own_answers_beside(person, lesson, places)
     pulses = access.own_pulses(person) if _needs_pulses(lesson, recalls) else []
     week = week_of(person)
+    seen = access.seen_beside(person, lesson.id, week)
+    slots = [_slot(person, lesson, prompt, answers, pulses, week) for prompt in prompts]
+    for slot in slots:
+        slot.who = _under(seen, lesson, slot)
     return Page(
         lesson=lesson,
         finished={row.lesson_id for row in readings if row.finished_at},
-        slots=[_slot(person, lesson, prompt, answers, pulses, week) for prompt in prompts],
+        slots=slots,
+        seen=seen,
         recalled={
             recall.id: _recalled(person, recall, answers, pulses, week) for recall in recalls
         },
@@ -108,6 +115,14 @@ def _slot(
     if row is not None:
         slot.kept, slot.revision, slot.opened = row, row.head, row.open(row.head, person)
     return slot
+
+
+def _under(seen: access.Seen, lesson: Lesson, slot: Slot) -> SafeString:
+    """Who can see the answer, and in a couple what the two can do there."""
+    offers = printed(lesson).offers[slot.prompt.id]
+    if slot.week:
+        offers = offer_of_week(slot.week)
+    return labels.under(seen, slot.kept, offers)
 
 
 def _recalled(

@@ -7,14 +7,18 @@ from dataclasses import dataclass, fields
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from exercises.offers import offers_at
 from exercises.slots import frame
 from lessons.catalogue import Lesson
 from lessons.heartbeat import Heartbeat
 from lessons.kinds import BasePrompt
 from lessons.kinds.pattern import Pattern, hole
 
-PAGE_HOLES = ("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish")
+PAGE_HOLES = (
+    *("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish", "promise"),
+)
 MOST_LESSONS = 1_000
 
 
@@ -24,6 +28,8 @@ class Printed:
 
     page: Pattern
     prompts: dict[str, Pattern]
+    offers: dict[str, SafeString]
+    """What two people can do at a prompt; the offer of a pulse is made anew each week."""
 
 
 _printed: dict[tuple[str, str], Printed] = {}
@@ -44,7 +50,8 @@ def _print(lesson: Lesson) -> Printed:
     holes = {name: hole(name) for name in PAGE_HOLES}
     page = Pattern.of("workbook/lesson.html", {"lesson": lesson, "way": way, **holes})
     prompts = {prompt.id: _frame(lesson, prompt) for prompt in lesson.exercise.prompts}
-    return Printed(page, prompts)
+    offers = {prompt.id: offers_at(lesson.id, prompt) for prompt in lesson.exercise.prompts}
+    return Printed(page, prompts, offers)
 
 
 def _frame(lesson: Lesson, prompt: BasePrompt) -> Pattern:

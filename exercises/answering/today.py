@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -58,6 +59,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "new": not readings,
         "pulse_taken": taken,
         "pulse_before": bool(pulses),
+        "shown_to_me": shown_to_me(*access.shown_counts(request.user)),
     }
     return render(request, "workbook/today.html", context)
 
@@ -110,6 +112,15 @@ def resume(readings: list[Reading], answers: list[Answer], pulse_taken: bool) ->
             done = sum(prompt.id in answered | pulses for prompt in asked)
             return Resume(lesson, row, done, len(asked))
     return None
+
+
+def shown_to_me(lessons: int, weeks: int) -> str:
+    """``answers on 2 lessons and 1 week``; empty where no partner shows anything."""
+    said = [
+        f"answers on {lessons} lesson{pluralize(lessons)}" if lessons else "",
+        f"{weeks} week{pluralize(weeks)}" if weeks else "",
+    ]
+    return " and ".join(part for part in said if part)
 
 
 def greeting(hour: int) -> str:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from exercises import access
+from exercises import access, labels
 from exercises.answering import actions
 from exercises.answering.page import Page, page_for
 from exercises.answering.printed import printed, way_values
@@ -100,6 +100,7 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "owner": owner_mark(request.user),
         "notice": render_to_string("workbook/saved.html", told) if saved else "",
         "exercise": page.exercise,
+        "promise": labels.promise(page.seen),
         "finish": "Finished" if finished else "Finish this lesson",
     }
     html = printed(page.lesson).page.fill(values)

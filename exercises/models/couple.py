@@ -16,9 +16,9 @@ INVITATION_LASTS = timedelta(hours=72)
 class CoupleQuerySet(models.QuerySet["Couple"]):
     """Questions about couples."""
 
-    def of(self, person: User) -> "CoupleQuerySet":
-        """The couple in which a person is now: one or none."""
-        active = Membership.objects.filter(person=person, ended_at=None)
+    def of(self, *people: User) -> "CoupleQuerySet":
+        """The couple in which a person is now, one or none; of several people, those of each."""
+        active = Membership.objects.filter(person__in=people, ended_at=None)
         return self.filter(pk__in=active.values("couple"))
 
 
@@ -93,6 +93,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         """Those that can still be accepted."""
         return self.filter(made_at__gt=timezone.now() - INVITATION_LASTS)
+
+    def too_old(self) -> "InvitationQuerySet":
+        """The others."""
+        return self.filter(made_at__lte=timezone.now() - INVITATION_LASTS)
 
 
 class Invitation(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 
 from exercises.models.couple import Couple
 from exercises.models.revisions import HiddenManager, Kept, LiveManager, Own, Revision
+from trustbook.accounts.models import User
 
 
 class JointAnswerQuerySet(models.QuerySet["JointAnswer"]):
@@ -53,6 +54,14 @@ class JointRevision(Revision):
         ]
 
 
+class KeepsakeQuerySet(models.QuerySet["Keepsake"]):
+    """Questions about many keepsakes."""
+
+    def of(self, author: User) -> "KeepsakeQuerySet":
+        """A person's own keepsakes with their newest texts."""
+        return self.filter(author=author).select_related("head")
+
+
 class Keepsake(Own):
     """A person's own copy, undated, of what they wrote together with somebody they parted from.
 
@@ -66,14 +75,18 @@ class Keepsake(Own):
     """The id that the joint piece had."""
     head = models.OneToOneField("KeepsakeRevision", models.DO_NOTHING, related_name="+")
 
-    objects = LiveManager()
+    objects = LiveManager.from_queryset(KeepsakeQuerySet)()
     hidden: ClassVar[HiddenManager] = HiddenManager()
     place: ClassVar[bytes] = b"keepsake "
     where: ClassVar[tuple[str, ...]] = ("source",)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["author", "source"], name="one_keepsake_of_a_piece")
+            models.UniqueConstraint(
+                fields=["author", "source"],
+                condition=models.Q(deleted_at=None),
+                name="one_keepsake_of_a_piece",
+            )
         ]
 
     def __str__(self) -> str:
@@ -85,3 +98,6 @@ class KeepsakeRevision(Revision):
 
     row = models.ForeignKey(Keepsake, models.CASCADE, related_name="revisions")
     saved_at = None  # type: ignore[assignment]  # undated
+
+    order: ClassVar[tuple[str, ...]] = ("-aside", "pk")
+    """The one that counts comes last, as everywhere."""

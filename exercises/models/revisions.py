@@ -48,6 +48,9 @@ class Revision(models.Model):
     sealed = models.BinaryField()
     saved_at = models.DateTimeField(default=timezone.now)
 
+    order: ClassVar[tuple[str, ...]] = ("saved_at", "pk")
+    """The first save first."""
+
     class Meta:
         abstract = True
 
@@ -59,6 +62,16 @@ class Revision(models.Model):
         if not self._state.adding:
             raise Immutable(f"{self} is stored and stays as it is")
         super().save(*args, **kwargs)
+
+    @property
+    def dated(self) -> dict[str, Any]:
+        """The field that says when it was saved; nothing where that is not kept."""
+        return {"saved_at": self.saved_at} if self.saved_at else {}
+
+    @property
+    def rank(self) -> tuple[Any, int]:
+        """What sorts the revisions of a row as ``order`` does."""
+        return (self.saved_at or not self.aside, self.pk.int)
 
 
 class LiveManager(models.Manager[Any]):

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from exercises.sharing import views
+from exercises.sharing import views, weeks, who
 
 app_name = "sharing"
 urlpatterns = [
-    path("", views.who, name="who"),
-    path("weeks/", views.weeks, name="weeks"),
-    path("weeks/withdraw/", views.withdraw_weeks, name="withdraw_weeks"),
+    path("", who.who, name="who"),
+    path("weeks/", weeks.weeks, name="weeks"),
+    path("weeks/withdraw/", weeks.withdraw_weeks, name="withdraw_weeks"),
     path("<uuid:row>/", views.share, name="share"),
     path("<uuid:row>/withdraw/", views.withdraw, name="withdraw"),
 ]

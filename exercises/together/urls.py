@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from exercises.together import inviting, joining, leaving, ours, overview, promising, revealing
+from exercises.together import (
+    copying,
+    earlier,
+    inviting,
+    joining,
+    leaving,
+    ours,
+    overview,
+    promising,
+    revealing,
+)
 
 app_name = "together"
 urlpatterns = [
@@ -24,11 +34,20 @@ urlpatterns = [
     path("together/reveal/<str:topic>/close/", revealing.close, name="close"),
     path("together/ours/<str:lesson>/<str:prompt>/", ours.ours, name="ours"),
     path("together/ours/<str:lesson>/<str:prompt>/save/", ours.save, name="save_ours"),
-    path("together/ours/<str:lesson>/<str:prompt>/history/", ours.history, name="history"),
-    path("together/ours/<str:lesson>/<str:prompt>/copy-mine/", ours.copy_mine, name="copy_mine"),
-    path("together/ours/<str:lesson>/<str:prompt>/copy-ours/", ours.copy_ours, name="copy_ours"),
+    path("together/ours/<str:lesson>/<str:prompt>/history/", earlier.history, name="history"),
+    path(
+        "together/ours/<str:lesson>/<str:prompt>/bring-back/",
+        earlier.bring_back,
+        name="bring_back_ours",
+    ),
+    path("together/ours/<str:lesson>/<str:prompt>/copy-mine/", copying.copy_mine, name="copy_mine"),
+    path("together/ours/<str:lesson>/<str:prompt>/copy-ours/", copying.copy_ours, name="copy_ours"),
     path("together/ours/<str:lesson>/<str:prompt>/delete/", ours.delete, name="delete_ours"),
     path("together/promises/", promising.promises, name="promises"),
+    path("together/promises/write/", promising.write, name="write_promise"),
+    path("together/promises/mine/<uuid:copy>/", promising.copy, name="copy_promise"),
     path("together/promises/<uuid:promise>/", promising.promise, name="promise"),
+    path("together/promises/<uuid:promise>/say/", promising.say, name="say"),
+    path("together/promises/<uuid:promise>/anew/", promising.write_anew, name="write_anew"),
     path("together/promises/<uuid:promise>/remove/", promising.remove, name="remove_promise"),
 ]

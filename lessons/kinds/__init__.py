@@ -51,6 +51,7 @@ def prompt_from(snapshot: dict[str, Any]) -> BasePrompt:
 __all__ = [
     "BasePrompt",
     "Fields",
+    "Predict",
     "Prompt",
     "Pulse",
     "Recall",

@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from django.utils.safestring import SafeString
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -32,6 +32,17 @@ def _printable(text: str) -> str:
     return text
 
 
+class Given(NamedTuple):
+    """A promise in somebody's answer."""
+
+    mark: str
+    """What tells it from the others of this answer; permanent for as long as it says the same."""
+    what: str
+    until: str = ""
+    by: str = ""
+    """``me`` or ``them``; empty where the answer does not say."""
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 PromptId = Annotated[Id, AfterValidator(_free)]
 Line = Annotated[
@@ -41,6 +52,8 @@ Line = Annotated[
 ]
 Labels = Annotated[dict[Id, Line], Field(min_length=1, max_length=20)]
 """Permanent ids with the words shown for them, in the order shown."""
+# A tuple, because a prompt is frozen; YAML has only lists, so this one type is not exact.
+Questions = Annotated[tuple[Line, ...], Field(strict=False, min_length=2, max_length=3)]
 
 
 class BasePrompt(BaseModel):
@@ -60,6 +73,8 @@ class BasePrompt(BaseModel):
     """A couple's common answer; for one person alone, their own."""
     reveal: Literal["together"] | None = None
     """``together``: two answers are shown to each other at the same moment."""
+    talk: Questions | None = None
+    """Two or three questions to talk about, where two answers can be opened together."""
 
     grouped: ClassVar[bool] = True
     """Several inputs, asked as a fieldset with a legend; one input has a label."""
@@ -104,6 +119,15 @@ class BasePrompt(BaseModel):
         parts = value if isinstance(value, dict) else {"": value}
         return {part: [str(said)] for part, said in parts.items() if said is not None}
 
+    @property
+    def gives(self) -> bool:
+        """Whether answers may hold promises, which two people can take into their ledger."""
+        return False
+
+    def given(self, value: Value) -> list[Given]:
+        """The promises in an answer, which must fit."""
+        return []
+
     def room(self) -> int:
         """Bytes to set aside for any value of a closed kind, so that its length tells nothing.
 
@@ -119,6 +143,15 @@ class BasePrompt(BaseModel):
     def holes(self) -> dict[str, object]:
         """What the kind's template is rendered with."""
         return {"prompt": self, "input_id": self.input_id}
+
+    @property
+    def opens_together(self) -> bool:
+        """Whether two people can open their answers to it together."""
+        return self.answered and self.reveal is not None
+
+    def says(self, value: Value) -> bool:
+        """Whether there is anything in ``value`` to show to somebody else."""
+        return bool(self.show(value))
 
     @property
     def input_id(self) -> str:
@@ -143,7 +176,11 @@ class BasePrompt(BaseModel):
         return {"kind": self.kind, "ask": self.ask}
 
     def snapshot(self) -> dict[str, Any]:
-        """The wording as it was asked; ``lessons.kinds.prompt_from`` makes a prompt of it."""
-        return self.model_dump(exclude_defaults=True) | {"kind": self.kind, "ask": self.ask}
+        """The wording as it was asked; ``lessons.kinds.prompt_from`` makes a prompt of it.
+
+        What to talk about afterwards is no part of the question: it is read from the lesson.
+        """
+        asked = self.model_dump(exclude_defaults=True, exclude={"talk"})
+        return asked | {"kind": self.kind, "ask": self.ask}
 
     kind: str

@@ -6,6 +6,7 @@ Value: ``{"mine": text, "guess": text}``.
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 
 from lessons.kinds.base import BasePrompt, Line, Value
@@ -26,6 +27,15 @@ class Predict(BasePrompt):
 
     # Each field has a label of its own, the first one from ``ask``.
     grouped: ClassVar[bool] = False
+
+    @property
+    def opens_together(self) -> bool:
+        """Always: a guess waits for the answer that it is about."""
+        return True
+
+    def says(self, value: dict[str, str]) -> bool:
+        """Whether there is an answer; a guess alone shows nothing of the one who guesses."""
+        return bool(value["mine"].strip())
 
     @property
     def _labels(self) -> dict[str, str]:
@@ -52,6 +62,10 @@ class Predict(BasePrompt):
         """Answer and guess under their labels."""
         return definitions(self._written(value))
 
+    def sides(self, value: dict[str, str]) -> tuple[SafeString, SafeString]:
+        """Answer and guess apart, to be put beside those of somebody else."""
+        return _paragraphs(value["mine"]), _paragraphs(value["guess"])
+
     def as_text(self, value: dict[str, str]) -> str:
         """Answer and guess under their labels."""
         return paragraphs_of(self._written(value))
@@ -71,3 +85,7 @@ class Predict(BasePrompt):
             "guess_id": self.part_id("guess"),
             "most": MOST_CHARACTERS,
         }
+
+
+def _paragraphs(text: str) -> SafeString:
+    return SafeString(linebreaks(text.strip(), autoescape=True) if text.strip() else "")

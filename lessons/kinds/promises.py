@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.utils.safestring import SafeString
 
-from lessons.kinds.base import Value
+from lessons.kinds.base import Given, Value
 from lessons.kinds.fields import MOST_IN_A_CELL, MOST_ROWS, Fields, Refused
 from lessons.kinds.options import has_texts
 from lessons.kinds.pattern import SELECTED, hole
@@ -87,6 +87,19 @@ class Promises(RowsPrompt):
             and all(has_texts(promise, COLUMNS) and not _fault(promise) for promise in value)
             and len({promise["id"] for promise in value}) == len(value)
         )
+
+    @property
+    def gives(self) -> bool:
+        """It is a list of promises."""
+        return True
+
+    def given(self, value: list[Promise]) -> list[Given]:
+        """Those that say what was promised."""
+        return [
+            Given(promise["id"], promise["what"].strip(), promise["until"].strip(), promise["by"])
+            for promise in value
+            if promise["what"].strip()
+        ]
 
     def row_holes(self) -> dict[str, object]:
         """The holes for texts and for what is selected."""

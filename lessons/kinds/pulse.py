@@ -57,6 +57,11 @@ class Pulse(BasePrompt):
     statements: Annotated[dict[Id, Line], AfterValidator(_all_five)] = STATEMENTS
     """Kept with each answer, so that it stays readable as asked; leave it out of a lesson."""
 
+    @property
+    def opens_together(self) -> bool:
+        """Not as an answer to a lesson: it is a week that two people open."""
+        return False
+
     def empty(self) -> Numbers:
         """No number."""
         return dict.fromkeys(self.statements)

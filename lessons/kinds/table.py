@@ -1,12 +1,12 @@
 """``table``: rows of short texts under headings. Value: a dict of column id to text a row."""
 
 from html import escape
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from django.utils.safestring import SafeString
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from lessons.kinds.base import Id, Line, Value
+from lessons.kinds.base import Given, Id, Line, Value
 from lessons.kinds.fields import MOST_IN_A_CELL, Fields
 from lessons.kinds.options import has_texts
 from lessons.kinds.pattern import hole
@@ -24,6 +24,14 @@ class Table(RowsPrompt):
     """Permanent ids with the headings."""
     rows: Rows = 10
     """The most rows offered."""
+    promise: Id | None = None
+    """The column that says what is promised: two people can take its rows into their ledger."""
+
+    @model_validator(mode="after")
+    def _promises_in_a_column(self) -> Self:
+        if self.promise is not None and self.promise not in self.columns:
+            raise ValueError(f"promise names “{self.promise}”, which is no column of this table")
+        return self
 
     @property
     def most_rows(self) -> int:
@@ -73,6 +81,17 @@ class Table(RowsPrompt):
     def fits(self, value: Value) -> bool:
         """Whether each row has a text in each of today's columns, and no other."""
         return isinstance(value, list) and all(has_texts(row, self.columns) for row in value)
+
+    @property
+    def gives(self) -> bool:
+        """Whether one of the columns holds promises."""
+        return self.promise is not None
+
+    def given(self, value: list[Row]) -> list[Given]:
+        """Each row that says what is promised; its words are all that tells it from the others."""
+        column = self.promise
+        said = [row[column].strip() for row in value] if column else []
+        return [Given(mark=what, what=what) for what in dict.fromkeys(said) if what]
 
     def row_holes(self) -> dict[str, object]:
         """The columns with the holes for their texts."""

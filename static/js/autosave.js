@@ -88,6 +88,7 @@
     prompt.unchosen?.remove();
     prompt.unchosen = null;
     prompt.offerHistory(data.history);
+    prompt.tellWho(data.who);
     if (!prompt.timer && prompt.content() !== content) prompt.again = true;
   }
 
@@ -107,6 +108,7 @@
     prompt.saved = content; // beside the newest one, but kept
     prompt.say("Two texts: choose one", true);
     prompt.offerHistory(data.history);
+    prompt.tellWho(data.who);
     prompt.conflict = new Conflict(prompt, data, () => keepMine(prompt), () => useOther(prompt));
   }
 

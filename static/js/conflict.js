@@ -14,7 +14,7 @@ class Conflict {
     if (data.form) buttons.append(button("Use the other one", other, "secondary"));
     const names = { className: "notice warn conflict", role: "group", ariaLabel: "Two texts" };
     this.panel = make("div", { ...names, tabIndex: -1 }, message,
-      make("p", { className: "meta" }, "Saved from the other page:"), answer,
+      make("p", { className: "meta" }, data.whose ?? "Saved from the other page:"), answer,
       make("p", {}, "Yours is above, as you typed it."), buttons);
     prompt.under.before(this.panel);
   }

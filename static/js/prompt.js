@@ -76,6 +76,12 @@ class Prompt {
     if (href) Object.assign(this.under.querySelector("[data-history]"), { href, hidden: false });
   }
 
+  // Made and escaped by the server; left alone when it says so already.
+  tellWho(html) {
+    const line = this.element.querySelector("[data-who]");
+    if (html && line && line.innerHTML !== html) line.innerHTML = html;
+  }
+
   refuse(message) {
     this.problem?.remove();
     this.problem = null;

@@ -36,6 +36,8 @@ SHOWN = "200 200 405 405 405 405 200"
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
 AWAY = ">/weather >/weather 405 405 405 405 405"
+ALONE = ">/together/ >/together/ >/together/ 405 405 405 405"
+"""A page for two, of somebody who is alone."""
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -119,6 +121,47 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Opening together. Neither of the two shares a workbook with anybody here
+    Row("together:reveal", SIGN_IN, GONE_TOO, GONE_TOO, ("topic",)),
+    Row(
+        "together:close",
+        *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
+        ("topic",),
+    ),
+    # Who can see what. Neither of the two shares a workbook with anybody here
+    own("sharing:who", READ),
+    own("sharing:weeks", GONE_TOO),
+    own("sharing:withdraw_weeks", SAVE.replace("200", ">/sharing/")),
+    Row("sharing:share", SIGN_IN, GONE_TOO, GONE_TOO, ("row",)),
+    Row(
+        "sharing:withdraw",
+        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
+        ("row",),
+    ),
+    # Writing together: without a partner there is nothing
+    Row("together:ours", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
+    Row(
+        "together:save_ours",
+        TYPED,
+        SAVE.replace("200", "404"),
+        SAVE.replace("200", "404"),
+        ("lesson", "prompt"),
+    ),
+    Row("together:history", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
+    Row(
+        "together:bring_back_ours",
+        TYPED,
+        SAVE.replace("200", "404"),
+        SAVE.replace("200", "404"),
+        ("lesson", "prompt"),
+    ),
+    Row("together:copy_mine", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    Row("together:copy_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    Row("together:delete_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
+    # Together: what there is for two, the writer and the stranger do not find
+    own("together:together", READ),
+    Row("together:lesson", SIGN_IN, GONE, GONE, ("lesson",)),
+    own("together:weeks", GONE),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
@@ -128,6 +171,20 @@ ROWS = [
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
     own("privacy:delete_account", UNSURE),
     public("privacy:ended"),
+    # Coming together and parting: the stranger has no partner, nor has the writer
+    public("together:welcome"),
+    Row("together:never_write", ASK, ASK, ASK, ("token=never",), public=True),
+    own("together:safety", READ),
+    own("together:invite", ASK),
+    Row(
+        "together:withdraw_invitation",
+        SIGN_IN,
+        SAVE.replace("200", ">/together/invite/"),
+        SAVE.replace("200", "404"),
+        ("invitation",),
+    ),
+    own("together:join", UNSURE),
+    own("together:leave", ALONE),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

@@ -2,14 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import Resolver404, resolve
 
+from tests.access.parts import some_rows
 from tests.access.table import ROLES, ROWS
-from tests.access.test_addresses import ROW_OF, ask, body
+from tests.access.test_addresses import ask, body
 from tests.access.world import World
 
 POLICY = {
@@ -56,16 +58,17 @@ def leads_nowhere(lead: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("name", ROW_OF)
-def test_a_page_brings_nothing_foreign_and_leads_somewhere(trial, writer, stranger, name):
-    row, world = ROW_OF[name], World(writer, stranger)
-    for role in ROLES:
+@some_rows
+def test_a_page_brings_nothing_foreign_and_leads_somewhere(trial, writer, stranger, rows):
+    world = World(writer, stranger)
+    for row, role in product(rows, ROLES):
         _, response = ask(world, row, role, "GET")
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             continue
         page = Reader(body(response).decode())
-        assert page.forbidden == []
-        assert [lead for lead in sorted(page.leads) if leads_nowhere(lead)] == []
+        assert (row.name, page.forbidden) == (row.name, [])
+        nowhere = [lead for lead in sorted(page.leads) if leads_nowhere(lead)]
+        assert (row.name, nowhere) == (row.name, [])
         assert set(response.headers["Content-Security-Policy"].split("; ")) == POLICY
 
 

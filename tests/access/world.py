@@ -15,6 +15,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from exercises import deletion
+from exercises.models import Invitation
+from exercises.together import invitations, marks
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told
@@ -28,6 +30,7 @@ NEW = "writer.new@example.org"
 TOKEN = "12345678-1234-5678-1234-567812345678"
 NOTE = "a wren sang in the hedge"
 LONG_AGO = date(2020, 1, 6)
+PARTNER = {"audience": "partner"}
 KEY_NAME = "The key with the heron"
 
 
@@ -59,6 +62,7 @@ class World:
                 user=person, email=person.email, primary=True, verified=True
             )
         wanted = EmailAddress.objects.create(user=self.writer, email=NEW)
+        invitations.invite(self.writer, again=False)
         self.ids = {
             "row": answer.pk,
             "hidden": hidden.pk,
@@ -67,6 +71,8 @@ class World:
             "pk": key.pk,
             "confirm": EmailConfirmationHMAC(wanted).key,
             "stop": stop_token(self.writer.pk),
+            "never": marks.never_token(self.writer.email),
+            "invitation": Invitation.objects.get(inviter=self.writer).pk,
             "uidb36": user_pk_to_url_str(self.writer),
             "course": "trial",
             "slug": "every-kind",
@@ -75,6 +81,7 @@ class World:
             "name": "terms",
             "week": LONG_AGO,
             "asked": "note",
+            "topic": "answer.every-kind.theirs",
         }
 
     def _passkey(self) -> Authenticator:
@@ -116,6 +123,9 @@ class World:
             "pulse:save_page": note,
             "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
+            "sharing:share": {"step": "confirm", **PARTNER, "revision": self.ids["revision"]},
+            "sharing:withdraw": PARTNER,
+            "sharing:withdraw_weeks": PARTNER,
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 
@@ -128,6 +138,7 @@ MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
     "hidden": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
+    "invitation": uuid.UUID(int=1),
     "week": date(2020, 1, 13),
     "pk": 987_654,
 }

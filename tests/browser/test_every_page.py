@@ -44,6 +44,8 @@ PUBLIC = [
     "/accounts/confirm-email/nothing/",
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
+    "/join/",
+    "/never-write/nothing/",
 ]
 ACCOUNT = [
     "/accounts/settings/",
@@ -61,12 +63,16 @@ ACCOUNT = [
     "/privacy/",
     "/privacy/import/",
     "/privacy/delete/",
+    "/together/safety/",
+    "/together/invite/",
+    "/together/join/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
     "/workbook/",
     "/workbook/answers/",
     "/workbook/pulse/",
+    "/together/",
     BEFORE,
     ALL,
     "/workbook/trust/what-trust-does/",

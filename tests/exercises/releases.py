@@ -192,7 +192,9 @@ class ChangingCourse:
             shape["checklist"] = {self.name("item"): self.words("Label")}
         if kind == "scale":
             shape |= {"steps": self.chance.randint(3, 9), "low": "Little", "high": "Much"}
-        return shape | ({"guess": self.words("Guess")} if kind == "predict" else {})
+        if kind == "predict":
+            shape |= {"guess": self.words("Guess"), "talk": [self.words("Talk"), "And you?"]}
+        return shape
 
     # The files.
 

@@ -82,8 +82,11 @@ def test_what_needs_two_is_marked():
     assert joint == [("regular-conversations", "agenda"), ("boundaries", "agreed-line")]
     assert opened == [
         ("regular-conversations", "expecting"),
+        ("boundaries", "my-lines"),
         ("support-in-hard-times", "helps-them"),
+        ("patience", "need"),
     ]
+    assert [(one.id, p.id) for one in LESSONS for p in one.exercise.prompts if p.talk] == opened
     for lesson, _ in (*joint, *opened, ("promises", "given-word")):
         assert "(/help/)" in texts()[lesson]
 

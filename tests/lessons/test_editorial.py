@@ -245,7 +245,8 @@ def test_a_question_of_another_lesson(content):
     ("changes", "line", "key"),
     [
         ([("One sentence.", "{}")], 4, "summary"),
-        ([("kind: text", "kind: predict\n      of: text\n      guess: {}")], 12, "guess"),
+        ([("kind: text", "kind: predict\n      talk: [Why, How]\n      guess: {}")], 12, "guess"),
+        ([("kind: text", "kind: text\n      reveal: together\n      talk: [Why, {}]")], 12, "talk"),
         ([("kind: text", "kind: choice\n      options:\n        it: {}")], 12, "an option"),
         ([("kind: text", "kind: sequence\n      steps:\n        it: {}")], 12, "a step"),
     ],

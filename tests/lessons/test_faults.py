@@ -134,7 +134,7 @@ KEYS: dict[str, Case] = {
     "unknown_key_of_a_prompt": (
         [("      ask", "      hepl: x\n      ask")],
         [
-            '11: Prompt "one": unknown key "hepl". Did you mean "help"? Known here: id, ask, help, joint, reveal, kind, size.'
+            '11: Prompt "one": unknown key "hepl". Did you mean "help"? Known here: id, ask, help, joint, reveal, talk, kind, size.'
         ],
     ),
     "unknown_key_of_the_exercise": (
@@ -191,6 +191,50 @@ KEYS: dict[str, Case] = {
         [("minutes: 8", 'minutes: "8"')],
         [
             '5: "minutes" must be a whole number, not the text "8". Write digits without quotes: minutes: 8.'
+        ],
+    ),
+    "opened_with_nothing_to_talk_about": (
+        [("kind: text", "kind: text\n      reveal: together")],
+        [
+            '9: Prompt "one": "talk" is missing. Write "talk:" and below it two or three questions, each after "- ".'
+        ],
+    ),
+    "a_guess_with_nothing_to_talk_about": (
+        [("kind: text", "kind: predict\n      guess: What will they say?")],
+        [
+            '9: Prompt "one": "talk" is missing. Write "talk:" and below it two or three questions, each after "- ".'
+        ],
+    ),
+    "talk_where_nothing_opens": (
+        [("kind: text", "kind: text\n      talk: [Why, How]")],
+        [
+            '11: Prompt "one": "talk" needs answers that open to both. Add "reveal: together", or take "talk" out.'
+        ],
+    ),
+    "one_question_to_talk_about": (
+        [("kind: text", "kind: text\n      reveal: together\n      talk: [Why]")],
+        [
+            '12: Prompt "one": "talk" has 1 entries; it needs at least 2. Add what is missing.',
+        ],
+    ),
+    "four_questions_to_talk_about": (
+        [("kind: text", "kind: text\n      reveal: together\n      talk: [Why, How, When, Who]")],
+        ['12: Prompt "one": "talk" has 4 entries; at most 3 can be used. Take some out.'],
+    ),
+    "a_text_to_talk_about": (
+        [("kind: text", "kind: text\n      reveal: together\n      talk: Why")],
+        [
+            '12: Prompt "one": "talk" must be a list, not the text "Why". Write "talk:" and below it each item after "- ".'
+        ],
+    ),
+    "a_number_to_talk_about": (
+        [("kind: text", "kind: text\n      reveal: together\n      talk: [Why, 7]")],
+        ['12: Prompt "one": "talk" must be a text, not the number 7. Put it in quotes: "7".'],
+    ),
+    "a_pulse_to_open": (
+        [("kind: text\n      ask: What do you think?", "kind: pulse\n      reveal: together")],
+        [
+            '11: Prompt "one": "reveal" cannot be used with the kind pulse. Take the line out; it belongs to a prompt that keeps an answer of its own.'
         ],
     ),
     "number_too_small": (

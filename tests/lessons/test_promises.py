@@ -35,6 +35,14 @@ FACTS = [
     "The kind of browser and device that you are signed in with.",
     "Which lesson and which question, or which week, an entry belongs to.",
     "The times at which entries were made, and which lessons were opened or finished.",
+    "Who shares a workbook with whom, or did before, and which entries are shown to whom, since "
+    "which day.",
+    "What two people write together has a key of the two, which is destroyed when one of them "
+    "leaves.",
+    "unless you have chosen that yourself, answer by answer",
+    "your partner sees the version that you chose and the day on which you chose it, until you "
+    "take it back; not what you write later, not what else there is, and not whether you have "
+    "written anything at all. What the two of you write together is seen by both.",
     "Whoever gets hold of the database could therefore learn that you worked on a certain lesson "
     "on a certain evening, though not what you wrote.",
     "The running server has to decrypt your answers in order to show them to you. An operator who "

@@ -330,6 +330,8 @@ def test_robots_are_kept_from_what_needs_an_account(visiting):
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /workbook/",
+        "Disallow: /sharing/",
+        "Disallow: /together/",
         "Disallow: /accounts/",
         "Disallow: /leave/",
         "Sitemap: https://w.example.org/sitemap.xml",

@@ -9,10 +9,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import models
 
-from exercises.models import Pulse, Reading, WeekNote
+from exercises.couples import leave, make_couple
+from exercises.models import Couple, JointAnswer, Pulse, Reading, WeekNote
 from exercises.pulse.prompts import NOTE
+from exercises.recording import Draft, record
 from lessons.kinds import prompt_from
 from tests.conftest import signed_in
+from tests.exercises.two import joint
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
 from trustbook.lib.outbox.models import Subscription
@@ -33,6 +36,7 @@ class Life:
         self._mails()
         book = Workbook(signed_in(person), person)
         self._answers(book)
+        self._of_two()
         self._weeks(book)
         self._withdrawn()
         Reading.objects.create(
@@ -122,6 +126,20 @@ class Life:
         except models.ObjectDoesNotExist:
             return ""
 
+    def _of_two(self) -> None:
+        """What is kept of a workbook shared with one person, and written with another one."""
+        for who in ("former", "partner"):
+            other = User.objects.create_user(f"{self.word}.{who}@example.org", None)
+            couple = make_couple(self.person, other)
+            joint(couple, self.person, self.new("ours"))
+            joint(couple, other, self.new("theirs aside"))
+            if who == "former":
+                leave(other)
+        row = JointAnswer.objects.get(couple=couple)
+        asked = row.open(row.head, couple).prompt
+        draft = Draft(self.new("ours later"), row.head_id, uuid.uuid4())
+        record(JointAnswer, {"pk": row.pk}, couple, asked, draft, writer=other)
+
     def _weeks(self, book: Workbook) -> None:
         first = book.saved("week", PULSE)
         book.saved("week", PULSE | {"openness": "6"}, base=first)
@@ -171,6 +189,8 @@ def rows_of(model: type[models.Model], person: User) -> models.QuerySet:
 
 def owner(model: type[models.Model]) -> str:
     """The way from ``model`` to its person."""
+    if model is Couple:
+        return "memberships__person"
     for field in model._meta.concrete_fields:
         if field.related_model is User:
             return field.name

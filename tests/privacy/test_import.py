@@ -12,7 +12,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from exercises.models import Answer, AnswerRevision, Pulse, PulseRevision, Reading
+from exercises import deletion
+from exercises.models import (
+    Answer,
+    AnswerRevision,
+    JointAnswer,
+    Keepsake,
+    KeepsakeRevision,
+    Pulse,
+    PulseRevision,
+    Reading,
+)
 from tests.conftest import just_proved, signed_in
 from tests.exercises.workbook import Workbook
 from tests.privacy.lives import Life
@@ -81,8 +91,9 @@ def faults(response: Any) -> list[tuple[str, str]]:
 
 def masked(held: dict[str, Any]) -> dict[str, Any]:
     """What must be the same in another account: ids are numbered as they come."""
-    work = {key: deepcopy(held[key]) for key in ("readings", "answers", "pulses", "week_notes")}
-    for row in work["answers"] + work["pulses"] + work["week_notes"]:
+    kept = ("answers", "pulses", "week_notes", "keepsakes")
+    work = {key: deepcopy(held[key]) for key in ("readings", *kept)}
+    for row in (row for key in kept for row in work[key]):
         numbers = {one["id"]: n for n, one in enumerate(row["revisions"])}
         row["id"], row["newest"] = "", numbers[row["newest"]]
         for one in row["revisions"]:
@@ -100,7 +111,7 @@ def test_what_was_taken_along_is_the_same_elsewhere(mine, newcomer):
     before = document_of(mine.person)
     said = told(bring(newcomer, archive_of(mine.person)))
     assert masked(document_of(newcomer)) == masked(before)
-    rows = before["answers"] + before["pulses"] + before["week_notes"]
+    rows = before["answers"] + before["pulses"] + before["week_notes"] + before["keepsakes"]
     versions = sum(len(row["revisions"]) for row in rows)
     assert said == (
         f"Brought in: {versions} versions. New here: {len(rows)} answers and weeks. "
@@ -369,7 +380,15 @@ def test_the_same_place_twice(mine, newcomer):
 
 def test_lists_may_be_left_out(mine, newcomer):
     held = document_of(mine.person)
-    for key in ("addresses", "sessions", "second_steps", "readings", "pulses", "week_notes"):
+    for key in (
+        "addresses",
+        "sessions",
+        "second_steps",
+        "readings",
+        "pulses",
+        "week_notes",
+        "keepsakes",
+    ):
         del held[key]
     assert "New here: 12 answers and weeks." in told(bring_document(newcomer, held))
 
@@ -457,3 +476,62 @@ def test_without_its_token_the_form_is_refused(newcomer):
     assert browser.post(PATH, form).status_code == 403
     token = browser.get(PATH).context["csrf_token"]
     assert browser.post(PATH, form | {"csrfmiddlewaretoken": str(token)}).status_code == 422
+
+
+class TestKeepsakes:
+    """What was kept of a workbook shared by two comes back as that, undated."""
+
+    def test_twice_is_once(self, mine, newcomer):
+        held = document_of(mine.person)
+        for _ in range(2):
+            bring_document(newcomer, held)
+        assert masked(document_of(newcomer)) == masked(held)
+        assert (Keepsake.objects.count(), KeepsakeRevision.objects.count()) == (3, 6)
+
+    def test_where_it_is_already(self, mine):
+        held = document_of(mine.person)
+        assert told(bring_document(mine.person, held)) == KNOWN
+        assert document_of(mine.person)["keepsakes"] == held["keepsakes"]
+
+    def test_what_two_write_together_now_is_not_brought_in(self, mine, newcomer):
+        bring_document(newcomer, document_of(mine.person))
+        assert "joint_answers" not in document_of(newcomer)
+        assert JointAnswer.objects.count() == 1
+
+    def test_another_text_is_kept_beside_the_one_that_is_here(self, mine, newcomer):
+        held = document_of(mine.person)
+        bring_document(newcomer, held)
+        other = deepcopy(held)
+        other["keepsakes"][0]["revisions"][1]["value"] = "another text"
+        bring_document(newcomer, other)
+        [kept] = document_of(newcomer)["keepsakes"]
+        newest = [one["value"] for one in kept["revisions"] if one["id"] == kept["newest"]]
+        assert newest == [held["keepsakes"][0]["revisions"][1]["value"]]
+        assert len(kept["revisions"]) == 3
+
+    def test_after_it_was_deleted_it_can_come_back(self, mine, newcomer):
+        held = document_of(mine.person)
+        bring_document(newcomer, held)
+        row = Keepsake.objects.get(author=newcomer)
+        assert deletion.hide(row, row.head_id)
+        bring_document(newcomer, held)
+        assert masked(document_of(newcomer)) == masked(held)
+        undone = deletion.undo(Keepsake.hidden.get(author=newcomer), newcomer)
+        assert undone
+        assert undone.beside_newer
+        assert len(document_of(newcomer)["keepsakes"][0]["revisions"]) == 4
+
+    @pytest.mark.parametrize(
+        ("change", "place"),
+        [
+            ({"saved_at": "2026-01-01T00:00:00Z"}, "keepsakes[0].revisions[0].saved_at"),
+            ({"asked": {"kind": "text", "id": "x", "ask": "?"}}, "keepsakes[0].revisions[0].asked"),
+            ({"value": 7}, "keepsakes[0].revisions[0].value"),
+        ],
+    )
+    def test_what_is_none(self, mine, newcomer, change, place):
+        held = document_of(mine.person)
+        held["keepsakes"][0]["revisions"][0] |= change
+        [(where, _)] = faults(bring_document(newcomer, held))
+        assert where == place
+        assert not Keepsake.objects.filter(author=newcomer).exists()

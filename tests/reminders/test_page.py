@@ -30,7 +30,11 @@ def page(browser):
 def test_all_is_off_until_somebody_asks(writing, writer):
     response = writing.get(PATH)
     boxes = [field for field in response.context["form"] if field.widget_type == "checkbox"]
-    assert {box.name: box.value() for box in boxes} == {"weekly": False, "return": False}
+    assert {box.name: box.value() for box in boxes} == {
+        "partner": False,
+        "weekly": False,
+        "return": False,
+    }
     assert "checked" not in response.content.decode()
     assert "The next weekly reminder" not in response.content.decode()
     assert not Schedule.objects.exists()

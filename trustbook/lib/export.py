@@ -23,11 +23,14 @@ class Exported(BaseModel):
 
 @dataclass(frozen=True)
 class Entry:
-    """A question as it was asked, what was answered (blank for an emptied answer), and when."""
+    """A question as it was asked, what was answered (blank for an emptied answer), and when.
+
+    ``at`` is None for what has no date; what is said of it then stands in ``remark``.
+    """
 
     asked: str
     said: str
-    at: datetime
+    at: datetime | None
     remark: str = ""
 
 

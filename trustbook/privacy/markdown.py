@@ -73,9 +73,13 @@ def earlier(found: Chapter, entries: Iterable[Entry]) -> Iterator[str]:
 
 def _entries(entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
-        remark = f" · {line_of(entry.remark)}" if entry.remark else ""
         said = quoted(entry.said) if entry.said.strip() else "(emptied)"
-        yield f"\n## {line_of(entry.asked)}\n\nSaved {day(entry.at)}{remark}\n\n{said}\n"
+        yield f"\n## {line_of(entry.asked)}\n\n{line_of(_about(entry))}\n\n{said}\n"
+
+
+def _about(entry: Entry) -> str:
+    saved = f"Saved {day(entry.at)}" if entry.at else ""
+    return " · ".join(filter(None, [saved, entry.remark]))
 
 
 def _numbers(curves: tuple[Curve, ...]) -> Iterator[str]:

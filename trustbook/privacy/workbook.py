@@ -121,7 +121,7 @@ def _chapter(found: Chapter) -> dict[str, Any]:
             {
                 "asked": _clean(entry.asked),
                 "said": [_paragraph(part) for part in _paragraphs(entry.said)],
-                "at": f"{entry.at.day} {entry.at:%B %Y, %H:%M}",
+                "at": _clean(_about(entry)),
             }
             for entry in found.entries
         ],
@@ -130,6 +130,11 @@ def _chapter(found: Chapter) -> dict[str, Any]:
         if found.curves
         else [],
     }
+
+
+def _about(entry: Entry) -> str:
+    saved = f"Saved {entry.at.day} {entry.at:%B %Y, %H:%M}" if entry.at else ""
+    return " · ".join(filter(None, [saved, entry.remark]))
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

@@ -50,10 +50,10 @@ def save(book):
 
 
 PAGES = {
-    "lesson": ("/workbook/trial/every-kind/", 4),
-    "last lesson": ("/workbook/trial/last/", 3),
-    "today": ("/workbook/", 4),
-    "answers": ("/workbook/answers/", 4),
+    "lesson": ("/workbook/trial/every-kind/", 5),
+    "last lesson": ("/workbook/trial/last/", 4),
+    "today": ("/workbook/", 5),
+    "answers": ("/workbook/answers/", 5),
     "token": ("/workbook/token/", 1),
     "sessions": ("/accounts/sessions/", 2),
 }
@@ -75,28 +75,28 @@ def test_a_cold_process_asks_for_the_key_once(writer, answers):
     browser = signed_in(writer)
     browser.get("/workbook/trial/every-kind/")
     vault.forget_all()
-    assert queries(lambda: browser.get("/workbook/trial/every-kind/")) == (4, 1)
+    assert queries(lambda: browser.get("/workbook/trial/every-kind/")) == (5, 1)
     vault.forget_all()
-    assert queries(lambda: browser.get("/workbook/answers/")) == (4, 1)
+    assert queries(lambda: browser.get("/workbook/answers/")) == (5, 1)
 
 
 def test_the_first_opening_of_a_lesson_is_one_more(writer):
     write(writer, 1)
     browser = signed_in(writer)
-    assert queries(lambda: browser.get("/workbook/trial/every-kind/")) == (5, 0)
+    assert queries(lambda: browser.get("/workbook/trial/every-kind/")) == (6, 0)
 
 
 @pytest.mark.parametrize("answers", [1, 60])
 def test_a_save(writer, answers):
     write(writer, answers)
     book = Workbook(signed_in(writer), writer)
-    assert queries(save(book)) == (4, 0)
+    assert queries(save(book)) == (5, 0)
 
 
 def test_a_first_save(writer):
     book = Workbook(signed_in(writer), writer)
     ask = save(book)
-    assert queries(ask) == (5, 1)
+    assert queries(ask) == (6, 1)
 
 
 @pytest.mark.parametrize("versions", [1, 60])
@@ -106,8 +106,8 @@ def test_a_history(writer, versions):
     for number in range(versions):
         base = book.saved("moment", f"text {number}", base=base)
     path = f"/workbook/answers/{book.answer('moment').pk}/"
-    assert queries(lambda: book.browser.get(path)) == (3, 0)
-    assert queries(lambda: book.browser.get(f"{path}?version={base}")) == (4, 0)
+    assert queries(lambda: book.browser.get(path)) == (4, 0)
+    assert queries(lambda: book.browser.get(f"{path}?version={base}")) == (5, 0)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_the_reply_names_the_revision_and_the_way_to_its_history(page):
         "revision": str(answer.head_id),
         "state": response.json()["state"],
         "history": f"/workbook/answers/{answer.pk}/",
+        "who": '<span class="visually-hidden">Who can see this: </span>Only you',
     }
     assert response.json()["state"].startswith("Saved ")
 

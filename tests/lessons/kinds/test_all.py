@@ -124,6 +124,7 @@ def test_an_answer_is_shown_escaped_and_nothing_of_a_blank_one(kind):
     for word in ("<six>", "<mornings>", "<seven>", "<wait>", "<late>", "<quiet>"):
         assert word not in shown
     assert prompt.show(prompt.empty()) == ""
+    assert (prompt.says(prompt.empty()), prompt.says(ANSWERS[kind])) == (False, True)
     assert prompt.as_text(prompt.empty()) == ""
 
 

@@ -23,6 +23,20 @@ def test_an_unknown_key_is_refused():
     assert faults_of("text", placeholder="…") == ["placeholder"]
 
 
+def test_what_to_talk_about_is_no_part_of_the_question():
+    prompt = make("text", reveal="together", talk=["What is alike?", "What is not?"])
+    assert prompt.talk == ("What is alike?", "What is not?")
+    plain = make("text", reveal="together")
+    assert (prompt.snapshot(), prompt.question) == (plain.snapshot(), plain.question)
+
+
+def test_what_opens_to_two_people():
+    kinds = ["text", "list", "scale", "promises", "predict", "pulse", "recall"]
+    plain = [kind for kind in kinds if make(kind).opens_together]
+    told = [kind for kind in kinds if make(kind, reveal="together").opens_together]
+    assert (plain, told) == (["predict"], ["text", "list", "scale", "promises", "predict"])
+
+
 def test_joint_and_reveal_are_accepted():
     prompt = make("text", joint=True, reveal="together")
     assert prompt.joint

@@ -37,3 +37,14 @@ def test_it_reads_under_both_labels():
 def test_what_a_lesson_says():
     assert make("predict", of=None) == make("predict", of="text")
     assert faults_of("predict", of="scale", guess=None) == ["guess", "of"]
+
+
+def test_a_guess_alone_says_nothing():
+    prompt = make("predict")
+    said = [prompt.says({"mine": mine, "guess": "b"}) for mine in ("", " \n ", "a")]
+    assert said == [False, False, True]
+
+
+def test_answer_and_guess_can_stand_apart():
+    sides = make("predict").sides({"mine": "a\n\n<b>", "guess": " "})
+    assert sides == ("<p>a</p>\n\n<p>&lt;b&gt;</p>", "")

@@ -119,3 +119,12 @@ def test_it_reads_as_a_list_of_facts():
         "Call if later than half past six (I promised · each evening · kept)\n"
         "<b> (was promised to me · kept)"
     )
+
+
+def test_what_it_gives_to_a_ledger_of_two():
+    prompt = make("promises")
+    one = {"id": "1" * 32, "what": " Call \n", "by": "them", "until": " Friday ", "state": "kept"}
+    none = {"id": "2" * 32, "what": " ", "by": "me", "until": "Friday", "state": "open"}
+    assert prompt.gives
+    given = [tuple(given) for given in prompt.given([one, none])]
+    assert given == [("1" * 32, "Call", "Friday", "them")]

@@ -62,3 +62,23 @@ def test_it_reads_as_a_table():
 @pytest.mark.parametrize("number", [0, 1, 7])
 def test_two_to_six_columns(number):
     assert faults_of("table", columns={f"c{n}": "x" for n in range(number)}) == ["columns"]
+
+
+def test_a_column_may_hold_promises():
+    prompt = make("table", promise="next")
+    value = [
+        {"said": "six", "did": "", "next": " call \n"},
+        {"said": "", "did": "x", "next": " "},
+        {"said": "seven", "did": "", "next": "call"},
+    ]
+    assert prompt.gives
+    assert [tuple(given) for given in prompt.given(value)] == [("call", "call", "", "")]
+    assert (make("table").gives, make("table").given(value)) == (False, [])
+
+
+def test_promises_stand_in_a_column_that_there_is():
+    assert faults_of("table", promise="nowhere") == [""]
+
+
+def test_an_answer_from_before_its_column_held_promises_is_one_to_the_same_question():
+    assert make("table", promise="next").question == make("table").question

@@ -7,17 +7,17 @@ from trustbook.lib.outbox.kinds import Kind
 
 
 def test_what_this_version_brings():
-    assert [kind.name for kind in kinds.registered()] == ["weekly", "return"]
+    assert [kind.name for kind in kinds.registered()] == ["partner", "weekly", "return"]
 
 
 def test_registered_and_forgotten(heron):
-    assert [kind.name for kind in kinds.registered()] == ["weekly", "return", "heron"]
+    assert [kind.name for kind in kinds.registered()] == ["partner", "weekly", "return", "heron"]
     assert kinds.named("heron") == heron
     kinds.forget(heron)
-    assert (kinds.named("heron"), len(kinds.registered())) == (None, 2)
+    assert (kinds.named("heron"), len(kinds.registered())) == (None, 3)
 
 
 def test_a_name_that_cannot_be_stored_is_refused():
     with pytest.raises(ValueError, match="longer than 20 letters"):
         kinds.register(Kind("h" * 21, "A heron"))
-    assert len(kinds.registered()) == 2
+    assert len(kinds.registered()) == 3

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils.safestring import SafeString
 
-from exercises.pulse.past import Week
-from exercises.pulse.plot import HEIGHT, STEP, plots
+from exercises.past import Week
+from exercises.plot import HEIGHT, STEP, plots
 from lessons.kinds.pulse import NAMES, STATEMENTS
 
 FIRST = date(2026, 3, 2)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exercises.pulse.past import Week
+from exercises.past import Week
 from lessons.kinds.pulse import NAMES, STEPS
 
 STEP = 20

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from exercises.answering.compare import MOST_PIECES, differences
+from exercises.compare import MOST_PIECES, differences
 
 
 @pytest.mark.parametrize(
