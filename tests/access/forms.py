@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from exercises import access
+from exercises.access.own import ROWS as KEPT
 from exercises.models import JointAnswer
 from exercises.sharing import actions as sharing
 from tests.access.scenes import ALONE, JOINT, REVEALED, Scene
@@ -29,7 +30,7 @@ def form(scene: Scene, role: str, address: str, parts: dict[str, Any]) -> dict[s
 @cache
 def _about(scene: Scene, row: uuid.UUID) -> dict[str, str]:
     """What the owner of a row would send about it."""
-    heads = [kept.head_id for model in access.ROWS for kept in model.objects.filter(pk=row)]
+    heads = [kept.head_id for model in KEPT for kept in model.objects.filter(pk=row)]
     return dict.fromkeys(("revision", "base", "seen"), str(heads[0])) if heads else {}
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exercises import access, couples, telling
+from exercises.access.own import ROWS as KEPT
 from exercises.models import Couple, Ready, ReadyPin, Share
 from tests.access.scenes import JOINT, TOPIC
 from tests.access.table import ROWS, Row
@@ -137,7 +138,7 @@ def _look(person: User) -> Iterator[tuple[str, str]]:
 def _paths(person: User, row: Row) -> Iterator[str]:
     """The addresses of whatever I have; where that is nothing, one that names nothing."""
     mine = {
-        "row": [kept.pk for model in access.ROWS for kept in access.own_newest(person, model)],
+        "row": [kept.pk for model in KEPT for kept in access.own_newest(person, model)],
         "week": WEEKS,
         "course": ["trial"],
         "slug": ["every-kind"],

@@ -238,10 +238,12 @@ class Scene:
         erasure.erase(User.objects.get(pk=self.people["partner"].pk))
 
     def _rows(self) -> list[tuple[str, type[Own], uuid.UUID]]:
-        found = [("author", self.answer("author", PRIVATE))]
+        found: list[tuple[str, Own]] = [("author", self.answer("author", PRIVATE))]
         for who in ("author", "partner"):
             pulse = Pulse.objects.of(self.people[who]).get(week=self.week[who])
             found += [(who, self.answer(who, SHARED)), (who, pulse)]
+        for who in ("author", "former"):
+            found += [(who, kept) for kept in access.own_keepsakes(self.people[who])]
         return [(who, type(row), row.pk) for who, row in found]
 
     # Who asks -------------------------------------------------------------------------------

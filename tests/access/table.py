@@ -162,13 +162,13 @@ ROWS = [
     Row(
         "sharing:share",
         *(SIGN_IN, GONE_TOO, GONE_TOO),
-        ("row",),
-        paired=sends("/sharing/<row>/"),
+        ("row=showable",),
+        paired=sends("/sharing/<showable>/"),
     ),
     Row(
         "sharing:withdraw",
         *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
-        ("row",),
+        ("row=showable",),
     ),
     # Coming together and parting
     public("together:welcome"),

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from exercises import access
+from exercises.models import Keepsake, Own
 from exercises.together.own_list import own_list
 from tests.access.scenes import ALONE, JOINT, REVEALED, SHARED, Scene
 
@@ -45,14 +46,17 @@ def things(scene: Scene) -> dict[str, list[Thing]]:
     author, other = frozenset({"author"}), frozenset({"other"})
     for part in ("hidden", "session", "pk"):
         found[part] = [Thing(world[part], author)]
-    found["row"] = [
-        Thing(pk, frozenset({who}) if kept._default_manager.filter(pk=pk).exists() else NOBODY)
-        for who, kept, pk in scene.rows
-    ]
+    found["row"] = [_row(*row) for row in scene.rows]
+    found["showable"] = [_row(*row) for row in scene.rows if row[1] is not Keepsake]
     found["week"] = [Thing(world["week"], author)]
     found["week"] += [Thing(scene.week[who], frozenset({who})) for who in ("author", "partner")]
     found["invitation"] = [Thing(scene.invitation, author if scene.state == "invited" else NOBODY)]
     return found | _of_two(scene, author, other)
+
+
+def _row(who: str, kept: type[Own], pk: uuid.UUID) -> Thing:
+    live = kept._default_manager.filter(pk=pk).exists()
+    return Thing(pk, frozenset({who}) if live else NOBODY)
 
 
 def _of_two(scene: Scene, author: frozenset[str], other: frozenset[str]) -> dict[str, list[Thing]]:

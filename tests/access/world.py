@@ -82,6 +82,7 @@ class World:
             "week": LONG_AGO,
             "asked": "note",
             "topic": "answer.every-kind.theirs",
+            "showable": answer.pk,
             "lesson_shown": "every-kind",
             "joint_lesson": "for-two",
             "joint_prompt": "line",
@@ -142,6 +143,7 @@ class World:
 
 MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
+    "showable": uuid.UUID(int=1),
     "hidden": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
     "invitation": uuid.UUID(int=1),
