@@ -106,6 +106,8 @@ class Scene:
         self.rows = self._rows()
         """Some rows of the author's and the partner's, which they may have deleted since."""
         _STEPS[state](self)
+        self.now = timezone.now()
+        """What was deleted can be taken back for as long as the walk takes."""
 
     # What everybody has ---------------------------------------------------------------------
 
@@ -238,12 +240,11 @@ class Scene:
         erasure.erase(User.objects.get(pk=self.people["partner"].pk))
 
     def _rows(self) -> list[tuple[str, type[Own], uuid.UUID]]:
-        found: list[tuple[str, Own]] = [("author", self.answer("author", PRIVATE))]
-        for who in ("author", "partner"):
-            pulse = Pulse.objects.of(self.people[who]).get(week=self.week[who])
-            found += [(who, self.answer(who, SHARED)), (who, pulse)]
-        for who in ("author", "former"):
-            found += [(who, kept) for kept in access.own_keepsakes(self.people[who])]
+        author, kept = self.people["author"], access.own_keepsakes(self.people["author"])
+        pulse = Pulse.objects.of(author).get(week=self.week["author"])
+        found: list[tuple[str, Own]] = [("author", row) for row in (pulse, kept[0])]
+        found += [("author", self.answer("author", place)) for place in (PRIVATE, SHARED)]
+        found.append(("partner", self.answer("partner", SHARED)))
         return [(who, type(row), row.pk) for who, row in found]
 
     # Who asks -------------------------------------------------------------------------------

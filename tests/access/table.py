@@ -122,7 +122,7 @@ ROWS = [
     Row("workbook:save_prompt", TYPED, SAVE, SAVE, ("lesson", "prompt")),
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
-    Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row=showable",)),
     Row(
         "workbook:delete",
         SIGN_IN,

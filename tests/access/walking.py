@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
+import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
@@ -120,7 +121,8 @@ def ask(scene: Scene, cell: Cell) -> Answered:
     sent = urlencode(form(scene, cell.role, cell.row.name, cell.parts)) if posted else ""
     unverified = override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
     setting = unverified if cell.role == "unverified" else nullcontext()
-    with setting, transaction.atomic(), transaction.atomic("keys"):
+    still = time_machine.travel(scene.now, tick=False)
+    with still, setting, transaction.atomic(), transaction.atomic("keys"):
         cache.clear()
         mail.outbox = []
         browser = scene.browser(cell.role)
