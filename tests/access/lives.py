@@ -1,5 +1,6 @@
 """One person's own life in the workbook, with and without somebody who shared it for a while."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -17,7 +18,9 @@ from django.urls import reverse
 
 from exercises import access, couples, telling
 from exercises.access.own import ROWS as KEPT
-from exercises.models import Couple, Ready, ReadyPin, Share
+from exercises.models import Couple, Keepsake, Ready, ReadyPin, Share
+from exercises.models.promise import Wording
+from exercises.together import ledger_of_promises as promises
 from tests.access.scenes import JOINT, TOPIC
 from tests.access.table import ROWS, Row
 from tests.conftest import just_proved
@@ -46,6 +49,13 @@ ENDINGS: dict[str, Ending] = {
     "I was left": lambda me, partner: couples.leave(partner),
     "my partner ended the account": lambda me, partner: erasure.erase(partner),
 }
+Writing = Callable[[Couple, User, User], object]
+WRITINGS: dict[str, Writing] = {
+    "an answer": lambda couple, me, partner: joint(couple, me, OURS, *JOINT),
+    "a promise": lambda couple, me, partner: promises.write_down(
+        partner, by_me=True, wording=Wording(OURS, "", None), token=uuid.uuid4()
+    ),
+}
 FORMS = {
     "workbook:answers": {"words": "heron"},
     "privacy:export": {},
@@ -53,12 +63,18 @@ FORMS = {
     "together:invite": {"email": "no address"},
 }
 """What is sent besides being looked at; nothing that changes anything."""
+PROMISE_ID = re.compile(r'(?<="id":")[0-9a-f]{32}(?=")')
 BY_CHANCE = ("mfa_activate_totp", "mfa_add_webauthn")
 """Pages that show a new secret each time, and nothing of what anybody wrote."""
 
 
-def pages_after(ending: Ending | None, *, joints: bool = False) -> dict[str, str]:
-    """All that I receive in the evening; without an ``ending``, I never shared a workbook."""
+def pages_after(
+    ending: Ending | None, write: Writing | None = None, *, kept: bool = True
+) -> dict[str, str]:
+    """All that I receive in the evening; without an ``ending``, I never shared a workbook.
+
+    ``write``: what was written together; ``kept``: I still have my copy of it.
+    """
     with (
         time_machine.travel(MORNING, tick=False) as clock,
         transaction.atomic(),
@@ -72,9 +88,11 @@ def pages_after(ending: Ending | None, *, joints: bool = False) -> dict[str, str
         _live(me, clock)
         if ending:
             _share(couple, me, partner)
-            if joints:
-                joint(couple, me, OURS, *JOINT)
+            if write:
+                write(couple, me, partner)
             ending(me, partner)
+        if not kept:
+            Keepsake.objects.filter(author=me).delete()
         clock.move_to(EVENING)
         seen = dict(_look(me))
         transaction.set_rollback(True)
@@ -158,7 +176,7 @@ def _seen(eyes: Eyes, browser: Client, method: str, path: str, form: str = "") -
     with transaction.atomic(), transaction.atomic("keys"):
         cache.clear()
         response: Any = browser.generic(method, path, form, content_type=FORM)
-        seen = eyes.answer(eyes.masked(path), response)
+        seen = PROMISE_ID.sub("*", eyes.answer(eyes.masked(path), response))
         transaction.set_rollback(True)
         transaction.set_rollback(True, "keys")
     browser.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))

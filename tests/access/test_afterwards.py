@@ -1,19 +1,41 @@
 """Whoever shared a workbook and does not any more has the pages of one who never did."""
 
+from functools import cache
+
 import pytest
 
-from tests.access.lives import ENDINGS, pages_after
+from tests.access.lives import ENDINGS, OURS, WRITINGS, pages_after
 from tests.twins.seen import difference
+
+
+@cache
+def never() -> dict[str, str]:
+    """What I receive who never shared a workbook."""
+    return pages_after(None)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_is_left_of_it(courses, ending):
-    assert differences(pages_after(ENDINGS[ending]), pages_after(None)) == {}
+    assert differences(pages_after(ENDINGS[ending]), never()) == {}
 
 
-def test_with_what_was_written_together_no_two_endings_differ(courses):
-    after = [pages_after(ending, joints=True) for ending in ENDINGS.values()]
+@pytest.mark.parametrize("write", WRITINGS.values(), ids=WRITINGS)
+def test_no_two_endings_differ_in_what_one_keeps(courses, write):
+    after = [pages_after(ending, write) for ending in ENDINGS.values()]
     assert [differences(one, after[0]) for one in after[1:]] == [{}, {}]
+    assert OURS in "".join(after[0].values())
+
+
+@pytest.mark.parametrize("write", WRITINGS.values(), ids=WRITINGS)
+def test_nothing_is_left_but_what_one_keeps(courses, write):
+    after = pages_after(ENDINGS["I was left"], write, kept=False)
+    assert differences(after, never()) == {}
+
+
+def test_as_long_as_it_lasts_there_is_a_difference(courses):
+    """The positive control."""
+    found = differences(pages_after(lambda me, partner: None), never())
+    assert {"GET /together/", "GET /sharing/", "GET /workbook/", "mails"} <= found.keys()
 
 
 def differences(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
