@@ -67,7 +67,8 @@ def _of_partner(scene: Scene, role: str) -> set[str]:
     shown = {"address"}
     if not (two == "author" and scene.state in ("withdrawn", "answer deleted")):
         shown |= {"shared", "shared week"}
-    if role == "other" or scene.state == "revealed":
+    # Where one is ready, it opens once the other presses, and only then
+    if role == "other" or scene.state in ("revealed", f"{two} ready"):
         shown |= {"ready", "guess"}
     return {f"{two} {what}" for what in shown}
 
