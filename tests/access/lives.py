@@ -16,9 +16,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from exercises import access, couples, telling
+from exercises import access, couples, shown, telling
 from exercises.access.own import ROWS as KEPT
-from exercises.models import Couple, Keepsake, Ready, ReadyPin, Share
+from exercises.models import Answer, Couple, Keepsake, Ready, ReadyPin, Share
 from exercises.models.promise import Wording
 from exercises.together import ledger_of_promises as promises
 from tests.access.scenes import JOINT, TOPIC
@@ -32,6 +32,7 @@ from trustbook.accounts import erasure
 from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.lib.outbox import sending
+from trustbook.lib.outbox.choosing import stop_token
 from trustbook.lib.outbox.models import Subscription
 
 MORNING, EVENING = datetime(2026, 5, 4, 9, tzinfo=UTC), datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -118,28 +119,58 @@ def _live(person: User, clock: Any) -> None:
 
 def _share(couple: Couple, me: User, partner: User) -> None:
     """Both show something, and open something together."""
+    Workbook(just_proved(partner), partner).saved("moment", "nobody else’s")
     for person in (me, partner):
-        if person == partner:
-            Workbook(just_proved(partner), partner).saved("moment", "nobody else’s")
-        answer = access.own_answers_beside(person, access.lesson_with("every-kind"), [])[
-            ("every-kind", "moment")
-        ]
-        pin = Share.fields_of(answer, answer.head)
-        fields = {"owner": person, "couple": couple, "audience": "partner"}
-        Share.objects.create(since="2026-05-04", **fields, **pin)
-        topic = "answer.every-kind.moment"
-        ready = Ready.objects.create(
-            couple=couple, person=person, topic=topic, opened_on="2026-05-04"
-        )
-        ReadyPin.objects.create(ready=ready, **pin)
+        _show(couple, person, "moment")
+        _ready(couple, person, "moment", opened_on="2026-05-04")
     telling.tell_partner(couple, partner)
+
+
+def _show(couple: Couple, person: User, prompt: str) -> None:
+    fields = {"owner": person, "couple": couple, "audience": "partner", "since": "2026-05-04"}
+    Share.objects.create(**fields, **_pin(person, prompt))
+
+
+def _ready(couple: Couple, person: User, prompt: str, **opened: str) -> None:
+    topic = f"answer.every-kind.{prompt}"
+    ready = Ready.objects.create(couple=couple, person=person, topic=topic, **opened)
+    ReadyPin.objects.create(ready=ready, **_pin(person, prompt))
+
+
+def _pin(person: User, prompt: str) -> dict[str, Any]:
+    answer = Answer.objects.of(person).get(lesson_id="every-kind", prompt_id=prompt)
+    return Share.fields_of(answer, answer.head)
+
+
+def be_ready(me: User, partner: User) -> None:
+    """My partner is ready to open something, and has told nobody."""
+    Workbook(just_proved(partner), partner).saved("theirs", {"mine": "a walk", "guess": ""})
+    _ready(access.own_couple(partner), partner, "theirs")
+
+
+def think_again(me: User, partner: User) -> None:
+    """My partner has shown me something more, and taken it back."""
+    Workbook(just_proved(partner), partner).saved("place", "home")
+    _show(access.own_couple(partner), partner, "place")
+    shown.withdraw(Share.objects.filter(owner=partner, answer__prompt_id="place"))
+
+
+def go_on(me: User, partner: User) -> None:
+    """Nothing more happens."""
 
 
 def _look(person: User) -> Iterator[tuple[str, str]]:
     """Each private page, some forms that change nothing, and all that I can take along."""
     browser = just_proved(person)
     mark = owner_mark(person)
-    eyes = Eyes({person.email: "<me>", mark: "<mark>", str(person.pk): "<person>"})
+    eyes = Eyes(
+        {
+            person.email: "<me>",
+            mark: "<mark>",
+            str(person.pk): "<person>",
+            stop_token(person.pk): "<stop>",
+        }
+    )
     mail.outbox = []
     sending.send_due()
     yield "mails", "\n".join(eyes.mail(one) for one in mail.outbox)

@@ -4,7 +4,15 @@ from functools import cache
 
 import pytest
 
-from tests.access.lives import ENDINGS, OURS, WRITINGS, pages_after
+from tests.access.lives import (
+    ENDINGS,
+    OURS,
+    WRITINGS,
+    be_ready,
+    go_on,
+    pages_after,
+    think_again,
+)
 from tests.twins.seen import difference
 
 
@@ -34,8 +42,13 @@ def test_nothing_is_left_but_what_one_keeps(courses, write):
 
 def test_as_long_as_it_lasts_there_is_a_difference(courses):
     """The positive control."""
-    found = differences(pages_after(lambda me, partner: None), never())
+    found = differences(pages_after(go_on), never())
     assert {"GET /together/", "GET /sharing/", "GET /workbook/", "mails"} <= found.keys()
+
+
+@pytest.mark.parametrize("quietly", [be_ready, think_again])
+def test_what_my_partner_keeps_or_took_back_leaves_no_trace(courses, quietly):
+    assert differences(pages_after(quietly), pages_after(go_on)) == {}
 
 
 def differences(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
