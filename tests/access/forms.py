@@ -22,7 +22,7 @@ def form(scene: Scene, role: str, address: str, parts: dict[str, Any]) -> dict[s
     if address.startswith("sharing:"):
         sent = sent | {"audience": "partner", "step": "confirm", "digest": _digest(scene, who)}
     if address.startswith("together:"):
-        sent = _for_two(scene, who).get(address, {}) | {"token": TOKEN, "promise:token": TOKEN}
+        sent = _for_two(scene, who).get(address, {}) | {"token": TOKEN}
     mark = owner_mark(scene.people[who])
     return scene.world.form("owner", address) | sent | {"owner": mark}
 
@@ -63,8 +63,6 @@ def _for_two(scene: Scene, who: str) -> dict[str, dict[str, str]]:
         "together:copy_mine": {"text": mine, "base": ours},
         "together:copy_ours": {"text": ours, "base": mine},
         "together:delete_ours": {"seen": ours},
-        "together:write_promise": {"by": "me", "what": "a promise"},
-        "together:say": {"state": "kept"},
     }
 
 

@@ -133,6 +133,8 @@ class World:
             "sharing:share": {"step": "confirm", **PARTNER, "revision": self.ids["revision"]},
             "sharing:withdraw": PARTNER,
             "sharing:withdraw_weeks": PARTNER,
+            "together:write_promise": {"by": "me", "what": "a promise", "promise:token": TOKEN},
+            "together:say": {"state": "kept", "promise:token": TOKEN},
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 
