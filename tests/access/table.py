@@ -23,6 +23,8 @@ UNSURE = "200 200 422 405 405 405 405"
 """The same, which finds the form of this test wanting."""
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
+NOT_SAVED = SAVE.replace("200", "404")
+"""The same where there is nothing to send it to."""
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
 SIGN_IN = always("in")
 TYPED = always("401")
@@ -31,8 +33,7 @@ GONE = "404 404 405 405 405 405 405"
 GONE_TOO = "404 404 404 405 405 405 405"
 """The same for a page that also takes a form."""
 NOTHING = always("404")
-NOT_SENT = "405 405 404 405 405 405 405"
-NO_PAGE = {(False, True): GONE, (False, False): GONE_TOO, (True, False): NOT_SENT}
+NO_PAGE = {(False, True): GONE, (False, False): GONE_TOO, (True, False): NOT_SAVED}
 """What there is instead of a page that is asked for so: whether not looked at, whether not sent."""
 JOINT = ("lesson=joint_lesson", "prompt=joint_prompt")
 OURS = "/together/ours/<joint_lesson>/<joint_prompt>/"
@@ -122,7 +123,7 @@ ROWS = [
     Row("workbook:save_prompt", TYPED, SAVE, SAVE, ("lesson", "prompt")),
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
-    Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row=showable",)),
+    Row("workbook:bring_back", TYPED, SAVE, NOT_SAVED, ("row=showable",)),
     Row(
         "workbook:delete",
         SIGN_IN,
@@ -133,12 +134,12 @@ ROWS = [
     Row("workbook:deleted", SIGN_IN, READ, GONE, ("row=hidden",)),
     Row(
         "workbook:undo",
-        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), SAVE.replace("200", "404")),
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), NOT_SAVED),
         ("row=hidden",),
     ),
     Row(
         "workbook:purge",
-        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), NOT_SAVED),
         ("row=hidden",),
     ),
     # The weekly pulse
@@ -167,7 +168,7 @@ ROWS = [
     ),
     Row(
         "sharing:withdraw",
-        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
+        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), NOT_SAVED),
         ("row=showable",),
     ),
     # Coming together and parting
@@ -179,7 +180,7 @@ ROWS = [
         "together:withdraw_invitation",
         SIGN_IN,
         SAVE.replace("200", ">/together/invite/"),
-        SAVE.replace("200", "404"),
+        NOT_SAVED,
         ("invitation",),
     ),
     own("together:join", UNSURE, paired=BACK),
@@ -212,7 +213,7 @@ ROWS = [
         "accounts:end_session",
         SIGN_IN,
         SAVE.replace("200", ">/accounts/sessions/"),
-        SAVE.replace("200", "404"),
+        NOT_SAVED,
         ("session",),
     ),
     own("accounts:rest", SAVE.replace("200", "422")),

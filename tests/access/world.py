@@ -81,14 +81,14 @@ class World:
             "name": "terms",
             "week": LONG_AGO,
             "asked": "note",
+            "promise": uuid.UUID(int=2),
             "topic": "answer.every-kind.theirs",
             "showable": answer.pk,
             "lesson_shown": "every-kind",
             "joint_lesson": "for-two",
             "joint_prompt": "line",
-            "promise": uuid.UUID(int=1),
-            "written": uuid.UUID(int=1),
-            "copy": uuid.UUID(int=1),
+            "written": uuid.UUID(int=2),
+            "copy": uuid.UUID(int=2),
         }
 
     def _passkey(self) -> Authenticator:
@@ -130,11 +130,11 @@ class World:
             "pulse:save_page": note,
             "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
+            "together:write_promise": {"by": "me", "what": "Call", "promise:token": TOKEN},
+            "together:say": {"state": "kept", "promise:token": TOKEN},
             "sharing:share": {"step": "confirm", **PARTNER, "revision": self.ids["revision"]},
             "sharing:withdraw": PARTNER,
             "sharing:withdraw_weeks": PARTNER,
-            "together:write_promise": {"by": "me", "what": "a promise", "promise:token": TOKEN},
-            "together:say": {"state": "kept", "promise:token": TOKEN},
         }
         return {"owner": owner_mark(self.person(role))} | forms.get(address, {})
 
