@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.accounts.passkey import Passkey
 from tests.accounts.test_second_step import code_of
+from tests.canary import two
 from tests.canary.browser import FORM, Browser
 from tests.canary.faulty import FAULT
 
@@ -20,6 +21,7 @@ EMAIL, WANTED = f"writer.{HEX[:9]}@example.org", f"wanted.{HEX[:9]}@example.org"
 """The address, and one that is asked for but never accepted."""
 INVITED = f"invited.{HEX[:9]}@example.org"
 """The address to which an invitation goes by mail."""
+PARTNER, FRIEND = (f"{who}.{HEX[:9]}@example.org" for who in ("partner", "friend"))
 NAME, KEY_NAME = f"Ms Egret {HEX[:9]}", f"The ring with the egret {HEX[:9]}"
 LESSON = "/workbook/trial/every-kind/"
 SAVE = "/workbook/save/every-kind/"
@@ -95,6 +97,7 @@ class Writer:
             "the secret in the link of an invitation": self.handed[0].partition("#")[2],
             "the code of an invitation": self.handed[1].replace("-", ""),
             "the code as it is shown": self.handed[1],
+            "the secret in a link that is still open": self.handed[2].partition("#")[2],
             "the name of the fault": f"{FAULT} {HEX[:20]}",
         }
 
@@ -110,6 +113,7 @@ class Writer:
         self._send_badly()
         self._settle()
         self._invite()
+        self._share_a_workbook()
         self._run_into_faults()
         self.ended = self.browser.cookie("session")
         self._sign_out()
@@ -212,6 +216,16 @@ class Writer:
             "/together/join/", {"invitation": self.handed[1]}
         )
         statuses["what is no code"] = self._post("/together/join/", {"invitation": WORD})
+
+    def _share_a_workbook(self) -> None:
+        """With a friend, who leaves and invites anew; then with a partner."""
+        friend = two.newcomer(self.browser.url, HEX, FRIEND)
+        two.join(self.browser, friend)
+        two.write(self.browser, WORD)
+        two.leave(friend)
+        two.join(self.browser, two.newcomer(self.browser.url, HEX, PARTNER))
+        two.write(self.browser, WORD)
+        self.handed += two.handed(friend)
 
     def _run_into_faults(self) -> None:
         self.browser.get(LESSON)
