@@ -68,8 +68,6 @@ class Row:
     """Its address is itself the secret: who has it may see what it is about."""
     paired: str = ""
     """For whoever shares a workbook, where that makes a difference: of what is named, its owner."""
-    unverified: str = ""
-    """For whoever has not confirmed the address, where that is not what a visitor gets."""
 
 
 def public(name: str, *names: str) -> Row:

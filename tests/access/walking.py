@@ -105,8 +105,6 @@ def expected(scene: Scene, cell: Cell) -> str:
 
 def _outcomes(scene: Scene, cell: Cell) -> str:
     row, role = cell.row, cell.role
-    if role == "unverified":
-        return row.unverified or row.visitor
     if not scene.signed_in(role):
         return row.visitor
     if row.paired and scene.paired(role) and (not cell.owners or role in cell.owners):
