@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from http.cookies import SimpleCookie
 from itertools import product
@@ -171,22 +171,23 @@ def _look(person: User) -> Iterator[tuple[str, str]]:
             stop_token(person.pk): "<stop>",
         }
     )
+    mine = _mine(person)
     mail.outbox = []
     sending.send_due()
     yield "mails", "\n".join(eyes.mail(one) for one in mail.outbox)
     for row in ROWS:
         if row.public or row.by_mail or row.name in BY_CHANCE or row.owner.startswith("405"):
             continue
-        for path in _paths(person, row):
+        for path in _paths(mine, row):
             yield f"GET {eyes.masked(path)}", _seen(eyes, browser, "GET", path)
             if row.name in FORMS:
                 form = urlencode(FORMS[row.name] | {"owner": mark})
                 yield f"POST {eyes.masked(path)}", _seen(eyes, browser, "POST", path, form)
 
 
-def _paths(person: User, row: Row) -> Iterator[str]:
-    """The addresses of whatever I have; where that is nothing, one that names nothing."""
-    mine = {
+def _mine(person: User) -> dict[str, Sequence[Any]]:
+    """What may stand in an address, of all that I have."""
+    return {
         "row": [kept.pk for model in KEPT for kept in access.own_newest(person, model)],
         "week": WEEKS,
         "course": ["trial"],
@@ -196,6 +197,10 @@ def _paths(person: User, row: Row) -> Iterator[str]:
         "topic": [TOPIC],
         "pk": [1],
     }
+
+
+def _paths(mine: dict[str, Sequence[Any]], row: Row) -> Iterator[str]:
+    """The addresses of whatever I have; where that is nothing, one that names nothing."""
     parts = [name.partition("=")[0] for name in row.names]
     for chosen in product(*(mine.get(part, [uuid.UUID(int=1)]) for part in parts)):
         yield reverse(row.name, kwargs=dict(zip(parts, chosen, strict=True)))

@@ -22,6 +22,12 @@ def never() -> dict[str, str]:
     return pages_after(None)
 
 
+@cache
+def still() -> dict[str, str]:
+    """What I receive who share one, and nothing more happens."""
+    return pages_after(go_on)
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_is_left_of_it(courses, ending):
     assert differences(pages_after(ENDINGS[ending]), never()) == {}
@@ -42,13 +48,13 @@ def test_nothing_is_left_but_what_one_keeps(courses, write):
 
 def test_as_long_as_it_lasts_there_is_a_difference(courses):
     """The positive control."""
-    found = differences(pages_after(go_on), never())
+    found = differences(still(), never())
     assert {"GET /together/", "GET /sharing/", "GET /workbook/", "mails"} <= found.keys()
 
 
 @pytest.mark.parametrize("quietly", [be_ready, think_again])
 def test_what_my_partner_keeps_or_took_back_leaves_no_trace(courses, quietly):
-    assert differences(pages_after(quietly), pages_after(go_on)) == {}
+    assert differences(pages_after(quietly), still()) == {}
 
 
 def differences(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
