@@ -29,6 +29,8 @@ MET = (("former", "author"), ("other", "fourth"), ("author", "partner"))
 """Who has written something with whom; the last of them only once they share a workbook."""
 WRITTEN = ("with", "promise to")
 NEVER_MET = ("none", "invited")
+NAMED_AT = ("together:join", "together:leave")
+"""Where one is told the address of the other one, and nowhere else."""
 
 
 def needles(scene: Scene) -> dict[str, str]:
@@ -50,6 +52,12 @@ def may_see(scene: Scene, role: str) -> set[str]:
     if not scene.signed_in(role):
         return set()
     return _own(scene, role) | _of_partner(scene, role) | _written_together(scene, role)
+
+
+def may_see_at(scene: Scene, role: str, address: str) -> set[str]:
+    """Those of them that a role may find at one address."""
+    elsewhere = set() if address in NAMED_AT else {f"{WITH.get(role)} address"}
+    return may_see(scene, role) - elsewhere
 
 
 def _own(scene: Scene, role: str) -> set[str]:

@@ -54,7 +54,7 @@ def findings(scene: Scene, asked: Iterable[Cell]) -> Iterator[str]:
     texts = canaries.needles(scene)
     found: dict[str, set[str]] = {}
     for cell in asked:
-        may_see = canaries.may_see(scene, cell.role)
+        may_see = canaries.may_see_at(scene, cell.role, cell.row.name)
         answered, wanted = ask(scene, cell), expected(scene, cell)
         if answered.outcome != wanted:
             yield f"{cell}: {answered.outcome}, not {wanted}"
