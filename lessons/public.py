@@ -69,7 +69,10 @@ class PublicPages:
         if made and not settings.DEBUG:
             ours = _response(request, made).headers
             added = {name: text for name, text in response.items() if name not in ours}
-            _keep(request.path, replace(made, headers=added))
+            page = replace(made, headers=added)
+            _keep(request.path, page)
+            # Down to the order of headers as for the next one: nobody can tell who was here before.
+            return _response(request, page)
         return response
 
 

@@ -1,0 +1,86 @@
+"""What somebody receives, byte for byte, without what is chance.
+
+Masked are: CSRF tokens and cookies, the session's cookie, and what is a world's own by name (the
+addresses and marks of its people). A random id becomes its number in the order in which its
+reader first meets it, in whatever they receive: what is the same thing twice must be so in the
+other world too, and nothing but that can be told from a random number.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from difflib import unified_diff
+
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+CHANCE = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<="csrf": ")\w+'
+    r"|(?<=\bcsrf=)\w+|(?<=\bsession=)\w+"
+)
+RANDOM_ID = re.compile(
+    r"\b[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"
+    # of a promise in a list of one's own: without hyphens, and only where it is typed into
+    r'|(?<=\.id" value=")[0-9a-f]{32}(?=")'
+    # of a mail
+    r"|(?<=Message-ID: <)[0-9a-f]{32}(?=@)"
+    # of all weeks of one's own: a digest of their ids
+    r'|(?<=name="digest" value=")[0-9a-f]{64}'
+)
+
+
+class Eyes:
+    """What one person of one world gets to see. ``names`` are of that world: each with its mask."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = dict(names)
+        self.met: dict[str, int] = {}
+
+    def answer(self, path: str, response: HttpResponseBase, hidden: str = "") -> str:
+        """Status, headers in their order, cookies and body of what came back from ``path``.
+
+        ``hidden`` is an id that only the asker of this test knows.
+        """
+        head = [f"{path} → {response.status_code} {response.reason_phrase}"]
+        head += [f"{name}: {value}" for name, value in response.items()]
+        head += [morsel.OutputString() for morsel in response.cookies.values()]
+        whole = "\n".join([*head, "", _text(response)])
+        return self.masked(whole.replace(hidden, "<hidden>") if hidden else whole)
+
+    def mail(self, mail: EmailMessage) -> str:
+        """A mail as it is sent."""
+        return self.masked(mail.message().as_string())
+
+    def masked(self, text: str) -> str:
+        """The text without what is chance, and without the names of this world."""
+        for name, mask in self.names.items():
+            text = text.replace(name, mask)
+        return RANDOM_ID.sub(self._number, CHANCE.sub("*", text))
+
+    def _number(self, found: re.Match[str]) -> str:
+        return f"<id {self.met.setdefault(found[0], len(self.met) + 1)}>"
+
+
+def difference(one: str, other: str) -> str:
+    """The lines by which two things that were seen differ."""
+    lines = unified_diff(one.splitlines(), other.splitlines(), "one world", "other", n=1)
+    return "\n".join(lines)
+
+
+def _text(response: HttpResponseBase) -> str:
+    body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    if response.headers.get("Content-Type") == "application/zip":
+        return _unpacked(body)
+    return body.decode()
+
+
+def _unpacked(archive: bytes) -> str:
+    """The files of an archive, with what the archive says of each."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        return "\n".join(
+            f"{about.filename} {about.date_time} {about.external_attr}\n"
+            f"{files.read(about).decode(errors='replace')}"
+            for about in files.infolist()
+        )

@@ -1,0 +1,57 @@
+"""Non-interference: what the author does alone makes no difference to what the partner gets."""
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.twins.machine import TwinWorlds
+from tests.twins.world import BEGIN, Pair
+from trustbook.privacy import workbook
+
+
+@pytest.fixture(autouse=True)
+def _pair_of_lessons(settings):
+    settings.CONTENT_DIRS = [Path(__file__).parent / "content"]
+
+
+@pytest.fixture(autouse=True)
+def _typesetting_is_not_repeated(monkeypatch):
+    """The PDF of an export comes from what it is made of, and from nothing else."""
+
+    def not_set(*about):
+        return repr(workbook.data_of(*about)).encode()
+
+    monkeypatch.setattr("trustbook.privacy.workbook.pdf", not_set)
+
+
+@pytest.fixture(autouse=True)
+def _without_a_log():
+    """Refusals are looked for here by the thousand."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def run(runs, steps):
+    with time_machine.travel(BEGIN, tick=False):
+        TwinWorlds.pairs = (Pair.new("one"), Pair.new("two"))
+    run_state_machine_as_test(
+        TwinWorlds,
+        settings=settings(
+            max_examples=runs,
+            stateful_step_count=steps,
+            deadline=None,
+            phases=[Phase.generate],
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_what_is_private_makes_no_difference():
+    run(int(os.environ.get('RUNS', 10)), 30)
