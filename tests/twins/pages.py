@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+CONTENT = Path(__file__).parent / "content"
 NOBODYS = "12345678-1234-4678-9234-567812345678"
 """The id of nothing."""
 PLACES = ({"lesson": "one", "prompt": "moment"}, {"lesson": "one", "prompt": "ours"})

@@ -21,7 +21,7 @@ CHANCE = re.compile(
     r"|(?<=\bcsrf=)\w+|(?<=\bsession=)\w+"
 )
 RANDOM_ID = re.compile(
-    r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"
+    r"\b[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"
     # of a promise in a list of one's own: without hyphens, and only where it is typed into
     r'|(?<=\.id" value=")[0-9a-f]{32}(?=")'
     # of a mail

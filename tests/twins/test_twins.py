@@ -2,7 +2,6 @@
 
 import logging
 import os
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -10,13 +9,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.twins.machine import TwinWorlds
+from tests.twins.pages import CONTENT
 from tests.twins.world import BEGIN, Pair
 from trustbook.privacy import workbook
 
 
 @pytest.fixture(autouse=True)
 def _pair_of_lessons(settings):
-    settings.CONTENT_DIRS = [Path(__file__).parent / "content"]
+    settings.CONTENT_DIRS = [CONTENT]
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from exercises import access, deletion
+from exercises.access.own import ROWS
 from exercises.answering import actions
 from exercises.couples import NotFree
 from exercises.models import Answer, Audience, Invitation, Kept, Pulse, WeekNote
@@ -142,7 +143,7 @@ def a_row(world: World, number: int, *of: Any) -> Any:
     shown = world.pinned()
     rows = [
         row
-        for kept in of or access.ROWS
+        for kept in of or ROWS
         for row in kept.objects.of(world.author).order_by(*kept.where)
         if row.pk not in shown
     ]

@@ -10,7 +10,7 @@ from django.core.handlers.base import BaseHandler
 from django.core.mail import EmailMessage
 from django.test import RequestFactory
 
-from exercises.access import ROWS
+from exercises.access.own import ROWS
 from exercises.models import Couple, Ready, ReadyPin, Share
 from exercises.topics import Topic
 from tests.conftest import just_proved
