@@ -34,9 +34,21 @@ WITH_ID = re.compile(r'(?:href|action)="(/[^"#]*[0-9a-f]{8}-[0-9a-f-]{27}[^"#]*)
 """A link to something that has a random id."""
 
 
-def addresses() -> list[str]:
-    """All of them, with what everybody can guess in them."""
-    return [path for name, parts in sorted(named()) for path in _paths(name, parts)]
+OURS = (
+    *("workbook:", "pulse:", "sharing:", "together:", "privacy:", "reminders:", "lessons:"),
+    *("healthz", "readyz"),
+)
+"""Of the names, those that begin so; the others are django-allauth's, and sessions."""
+
+
+def addresses(begin: tuple[str, ...] = ("",)) -> list[str]:
+    """All whose names ``begin`` so, with what everybody can guess in them."""
+    return [
+        path
+        for name, parts in sorted(named())
+        if name.startswith(begin)
+        for path in _paths(name, parts)
+    ]
 
 
 def named(

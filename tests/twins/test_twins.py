@@ -1,16 +1,15 @@
 """Non-interference: what the author does alone makes no difference to what the partner gets."""
 
+import gc
 import logging
 import os
 
 import pytest
-import time_machine
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.twins.machine import TwinWorlds
 from tests.twins.pages import CONTENT
-from tests.twins.world import BEGIN, Pair
 from trustbook.privacy import workbook
 
 
@@ -30,16 +29,23 @@ def _typesetting_is_not_repeated(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _few_time_zones(monkeypatch):
+    """Six hundred of them would take longer to draw than all the rest."""
+    monkeypatch.setattr("trustbook.accounts.forms.available_timezones", lambda: {"UTC"})
+
+
+@pytest.fixture(autouse=True)
 def _without_a_log():
     """Refusals are looked for here by the thousand."""
     logging.disable()
+    gc.disable()
     yield
+    gc.enable()
     logging.disable(logging.NOTSET)
 
 
 def run(runs, steps):
-    with time_machine.travel(BEGIN, tick=False):
-        TwinWorlds.pairs = (Pair.new("one"), Pair.new("two"))
+    TwinWorlds.prepare()
     run_state_machine_as_test(
         TwinWorlds,
         settings=settings(
