@@ -18,9 +18,7 @@ Action = Callable[[], Any]
 PATIENCE = 30.0
 """Seconds after which a hand is given up that neither goes on nor waits for another."""
 A_MOMENT = 0.0005
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s) AND wait_event_type = 'Lock'"
-)
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s) AND wait_event_type = 'Lock'"
 
 
 class Hand:

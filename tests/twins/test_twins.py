@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.twins import known, unseen
 from tests.twins.machine import TwinWorlds
 from tests.twins.pages import CONTENT
 from trustbook.privacy import workbook
@@ -60,4 +61,25 @@ def run(runs, steps):
 
 
 def test_what_is_private_makes_no_difference():
-    run(int(os.environ.get('RUNS', 10)), 30)
+    run(int(os.environ.get("RUNS", 10)), 30)
+
+
+def test_what_was_shared_for_a_moment_is_told_by_no_mail():
+    """Not even where something else, of which the partner was told before, is still shown."""
+    machine = prepared()
+    nothing = (unseen.does_nothing, 0, "")
+    machine.author_known(known.shares, 0, "", ())
+    machine.evening(())
+    both = (unseen.writes, 1, "a text")
+    machine.author_alone(both, both, ())
+    machine.author_alone((unseen.shares_a_moment, 0, ""), nothing, ())
+    machine.evening(())
+    machine.evening(())
+    machine.teardown()
+
+
+def prepared():
+    TwinWorlds.prepare()
+    machine = TwinWorlds()
+    machine.begin()
+    return machine

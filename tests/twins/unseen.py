@@ -71,7 +71,13 @@ def save(world: World, lesson: Lesson, prompt: BasePrompt, value: Value, *, stal
 
 
 def keep(
-    world: World, kept: Any, where: dict[str, Any], prompt: Any, value: Value, *, stale: bool = False
+    world: World,
+    kept: Any,
+    where: dict[str, Any],
+    prompt: Any,
+    value: Value,
+    *,
+    stale: bool = False,
 ) -> Kept | None:
     """The row in which something of the author's stands then."""
     row = kept.objects.filter(author=world.author, **where).first()
