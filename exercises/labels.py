@@ -14,7 +14,10 @@ from lessons.kinds.pattern import Pattern, hole
 
 ONLY_YOU = "Only you"
 NOBODY = "Nobody is shown what you write here."
-SOMEBODY = "Nobody is shown what you write here but what you share: beside each it says with whom."
+SOMEBODY = (
+    "Nobody is shown what you write here unless you choose it: under each answer it says who can "
+    "see it."
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,16 @@ def line(seen: Seen, row: Kept | None) -> SafeString:
 
 def under(seen: Seen, row: Kept | None, offers: str = "") -> SafeString:
     """What stands under a prompt: the label and, in a couple, what else the two can do there."""
+    if not (seen.audiences or seen.shown):
+        return _alone()
     offered = offers if seen.audiences else ""
     return _paragraph().fill({"line": line(seen, row), "offers": offered})
+
+
+@cache
+def _alone() -> SafeString:
+    """The same under every prompt of whoever shares with nobody."""
+    return _paragraph().fill({"line": line(Seen((), {}), None), "offers": ""})
 
 
 def seen_by(seen: Seen, row: Kept) -> str:
@@ -87,7 +98,9 @@ def _words(shown: list[Shown], row: Own) -> str:
         for one in shown
         if one.audience not in said
     ]
-    words = "; ".join(part for part in (" and ".join(said.values()), *before) if part)
+    words = "; ".join(
+        part for part in (" and ".join(said.values()), *dict.fromkeys(before)) if part
+    )
     return words[:1].upper() + words[1:]
 
 

@@ -12,7 +12,7 @@ from lessons.kinds.pattern import Pattern, hole
 def offers_at(lesson_id: str, prompt: BasePrompt) -> SafeString:
     """The links of one prompt of a lesson; a pulse, which belongs to no lesson, has none here."""
     found = []
-    if prompt.kind != "pulse" and (prompt.reveal == "together" or prompt.kind == "predict"):
+    if prompt.opens_together:
         found.append(_open_together(f"answer.{lesson_id}.{prompt.id}"))
     if prompt.joint:
         ours = reverse("together:ours", args=[lesson_id, prompt.id])

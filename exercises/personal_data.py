@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 
 from exercises import couples, deletion, joint, shown
+from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
-from exercises.exported import DOCUMENT, data_of
+from exercises.exported import DOCUMENT as OWN
+from exercises.exported import data_of
 from exercises.imported import checked
 from exercises.models import Couple, Invitation, Reading
 from trustbook.accounts.models import User
@@ -17,6 +20,7 @@ from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
+DOCUMENT = {**OWN, **of_two.DOCUMENT}
 SECRET = unexported("a secret of this installation, of no use elsewhere")
 KEPT = {
     "id": EXPORTED,
@@ -135,7 +139,8 @@ FIELDS: Fields = {
 
 def export_for(person: User) -> Part:
     """This app's part of the export."""
-    return Part(data_of(person), chapters_of(person))
+    chapters = chain(chapters_of(person), of_two.chapters_of(person))
+    return Part(data_of(person) | of_two.data_of(person), chapters)
 
 
 def import_for(person: User, document: Any) -> Bringing:
@@ -183,10 +188,13 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
     What they had deleted before does not get into these, and what either has deleted of them
     since is deleted again, in whatever order the ledger is replayed.
     """
-    erased = set(ledger.read(settings.LEDGER)) if settings.LEDGER.exists() else set()
-    joint.forget({row for word, row in erased if word == joint.WORD})
+    erased: dict[str, set[uuid.UUID]] = {}
+    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
+        erased.setdefault(word, set()).add(row)
+    joint.forget(erased.get(joint.WORD, ()))
+    shown.forget("promise", erased.get("promise", ()))
     ended = couples.forget(ids)
-    deletion.forget("keepsake", {row for word, row in erased if word == "keepsake"})
+    deletion.forget("keepsake", erased.get("keepsake", ()))
     return ended
 
 

@@ -39,10 +39,39 @@ from exercises.models import Reading
 for lesson in ("what-trust-does", "what-trust-is-made-of", "honest-and-open"):
     Reading.objects.create(reader=user, lesson_id=lesson, finished_at=timezone.now())
 """
+BOTH = f"""
+import uuid
+from datetime import date
+from exercises import couples
+from exercises.models.promise import State, Wording
+from exercises.together import ledger_of_promises as ledger
+from tests.exercises.together.pair import opened, ours, shows, wrote
+from trustbook.accounts.models import User
+one = User.objects.get(email={ADDRESS!r})
+other = User.objects.create_user("partner@example.org", {PASSWORD!r}, time_zone="Europe/Dublin")
+couple = couples.make_couple(one, other)
+opened(couple, "regular-conversations", "expecting", {{
+    one: {{"mine": "That Sunday morning is ours, and that I need not ask for it.", "guess": ""}},
+    other: {{"mine": "That I can say no to the visit, and it is not a no to you.", "guess": ""}},
+}}, date.today())
+shows(couple, wrote(other, "boundaries", "ask-first", "Before I tell your mother anything."))
+shows(couple, wrote(other, "boundaries", "their-lines", ["The diary?", "Before the first coffee?"]))
+shows(couple, wrote(one, "honest-and-open", "unsaid-feeling", "That I count the hours."))
+ours(couple, other, "boundaries", "agreed-line", "Nobody answers the other’s telephone.")
+call, plan = (
+    ledger.write_down(one, by_me=by_me, wording=Wording(what, until, None), token=uuid.uuid4())
+    for by_me, what, until in (
+        (True, "Call if later than half past six", "each evening"),
+        (False, "Plan the weekend by Thursday", ""),
+    )
+)
+for person in (one, other):
+    ledger.say(person, call.pk, State.KEPT, uuid.uuid4())
+"""
 
 
 def main() -> None:
-    """Four pictures of pages, and one of each kind of prompt."""
+    """Five pictures of pages, and one of each kind of prompt."""
     (PICTURES / "kinds").mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="pictures-"))
     content = os.pathsep.join([str(ROOT / "content"), str(write_examples(folder))])
@@ -54,6 +83,8 @@ def main() -> None:
             server.manage("shell", "--no-imports", "-c", PERSON)
             page = launch(playwright, folder).new_page(color_scheme="light")
             take(page, server.url)
+            server.manage("shell", "--no-imports", "-c", BOTH)
+            take_together(page, server.url)
             take_kinds(page, server.url)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -81,6 +112,13 @@ def take(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{url}/lessons/trust/promises/")
     keep(page, "lesson-narrow")
+
+
+def take_together(page: Page, url: str) -> None:
+    """What two people have opened, and what else is between them."""
+    page.set_viewport_size({"width": 1280, "height": 1060})
+    page.goto(f"{url}/together/")
+    keep(page, "together")
 
 
 def write_examples(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import Http404
 
 from exercises.access.own import ROWS_AT_A_TIME
@@ -13,8 +13,6 @@ from exercises.models import (
     Invitation,
     JointAnswer,
     Membership,
-    Ready,
-    ReadyPin,
     Share,
 )
 from trustbook.accounts.models import User
@@ -99,13 +97,6 @@ def own_shares(person: User) -> list[Share]:
 def shown_to_partner(person: User) -> list[Share]:
     """What a person shows their partner."""
     return [share for share in own_shares(person) if share.audience == Audience.PARTNER]
-
-
-def own_readies(person: User) -> list[Ready]:
-    """What a person is ready to open, or has opened, with their own texts; told to nobody else."""
-    readies = Ready.objects.filter(couple__in=Couple.objects.of(person), person=person)
-    pins = ReadyPin.objects.select_related("answer", "answer_revision", "pulse", "pulse_revision")
-    return list(readies.order_by("topic").prefetch_related(Prefetch("pins", pins)))
 
 
 def has_open_invitation(person: User) -> bool:

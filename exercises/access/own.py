@@ -28,7 +28,7 @@ from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import BasePrompt
 from trustbook.accounts.models import User
 
-ROWS_AT_A_TIME = 20
+ROWS_AT_A_TIME = 10
 """Of rows that are read with all that was ever saved in them."""
 Row = Answer | Pulse | WeekNote | Keepsake
 """What keeps every version of what somebody wrote, or a copy of what two wrote."""

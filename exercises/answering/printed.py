@@ -6,6 +6,7 @@ The page template was measured at a third of the whole request; filling it is a 
 from dataclasses import dataclass, fields
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,7 @@ from lessons.kinds.pattern import Pattern, hole
 
 PAGE_HOLES = (
     *("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish", "promise"),
+    "between",
 )
 MOST_LESSONS = 1_000
 
@@ -30,6 +32,8 @@ class Printed:
     prompts: dict[str, Pattern]
     offers: dict[str, SafeString]
     """What two people can do at a prompt; the offer of a pulse is made anew each week."""
+    between: SafeString
+    """The way to what two people show each other on this lesson."""
 
 
 _printed: dict[tuple[str, str], Printed] = {}
@@ -51,7 +55,8 @@ def _print(lesson: Lesson) -> Printed:
     page = Pattern.of("workbook/lesson.html", {"lesson": lesson, "way": way, **holes})
     prompts = {prompt.id: _frame(lesson, prompt) for prompt in lesson.exercise.prompts}
     offers = {prompt.id: offers_at(lesson.id, prompt) for prompt in lesson.exercise.prompts}
-    return Printed(page, prompts, offers)
+    between = SafeString(render_to_string("workbook/between.html", {"lesson": lesson}))
+    return Printed(page, prompts, offers, between)
 
 
 def _frame(lesson: Lesson, prompt: BasePrompt) -> Pattern:

@@ -11,6 +11,7 @@ from exercises.answering import actions
 from exercises.answering.page import Page, page_for
 from exercises.answering.printed import printed, way_values
 from exercises.asked import as_asked
+from exercises.models import Audience
 from exercises.recording import Recorded
 from exercises.saving import (
     NO_LONGER_ASKED,
@@ -94,6 +95,7 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
     conflict = any(slot.typed is not None for slot in page.slots)
     finished = page.lesson.id in page.finished
     told = {"lesson": page.lesson, "finished": finished, "conflict": conflict}
+    same = printed(page.lesson)
     values = way_values(page.way) | {
         **discreet.words(request),
         "csrf": get_token(request),
@@ -101,10 +103,10 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "notice": render_to_string("workbook/saved.html", told) if saved else "",
         "exercise": page.exercise,
         "promise": labels.promise(page.seen),
+        "between": same.between if Audience.PARTNER in page.seen.audiences else "",
         "finish": "Finished" if finished else "Finish this lesson",
     }
-    html = printed(page.lesson).page.fill(values)
-    return HttpResponse(html, status=409 if conflict else 200)
+    return HttpResponse(same.page.fill(values), status=409 if conflict else 200)
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:

@@ -76,7 +76,9 @@ LEFT JOIN (
   SELECT p.id, 'partner', r.couple_id, r.opened_on, r.topic,
     p.answer_id, p.answer_revision_id, p.pulse_id, p.pulse_revision_id
   FROM exercises_ready r JOIN exercises_readypin p ON p.ready_id = r.id
+  JOIN exercises_ready o ON o.couple_id = r.couple_id AND o.topic = r.topic
   WHERE r.person_id = %s AND r.opened_on IS NOT NULL{narrower}
+    AND o.person_id <> r.person_id AND o.opened_on IS NOT NULL
 ) s ON s.couple_id IS NULL OR s.couple_id = m.couple_id
 WHERE u.id = %s
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.http import HttpResponse
@@ -9,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises import access, labels
-from exercises.models import Answer, Audience, Ready, Share
+from exercises.access import Chosen
+from exercises.models import Audience, Share
 from exercises.ordering import by_lesson
 from exercises.sharing.page import Place, place_of, text_of
+from exercises.topics import Topic
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
 
@@ -41,8 +44,9 @@ class Section:
 class Opening:
     """Something that two people open together, or that one of them is ready to."""
 
-    ready: Ready
+    topic: Topic
     asked: str
+    since: date | None
 
 
 @require_safe
@@ -55,14 +59,15 @@ def show_who(request: SignedInRequest, refusal: str = "", status: int = 200) -> 
     """The page; with what was wrong with the form that was sent."""
     person = request.user
     couple = access.couple_of(person)
-    openings = [_opening(person, ready) for ready in access.own_readies(person)]
+    pairs = access.opened_pairs(couple, person) if couple else []
+    ready = access.own_ready(couple, person) if couple else []
     sections = list(sections_of(person, access.own_shares(person)))
     context = {
         "couple": couple,
         "sections": sections,
-        "opened": [one for one in openings if one.ready.opened_on],
-        "ready": [one for one in openings if not one.ready.opened_on],
-        "nothing": not (sections or any(one.ready.opened_on for one in openings)),
+        "opened": [_opening(pair.mine, pair.since) for pair in pairs],
+        "ready": [_opening(chosen) for chosen in ready],
+        "nothing": not (sections or pairs),
         "invited": couple is None and access.has_open_invitation(person),
         "refusal": refusal,
     }
@@ -94,11 +99,11 @@ def _line(person: User, share: Share) -> Line:
     return Line(share, asked, place_of(row), later=share.revision_id != row.head_id)
 
 
-def _opening(person: User, ready: Ready) -> Opening:
-    pins = list(ready.pins.all())
-    if len(pins) != 1:
-        return Opening(ready, "All your weeks")
-    row = pins[0].answer or pins[0].pulse
-    if not isinstance(row, Answer) and ready.topic == "weeks":
-        return Opening(ready, "All your weeks")
-    return Opening(ready, text_of(person, row, pins[0].revision).asked)
+def _opening(chosen: Chosen, since: date | None = None) -> Opening:
+    """Named by the question that its own text answers."""
+    if not (chosen.topic.place or chosen.topic.week):
+        return Opening(chosen.topic, "All your weeks", since)
+    [pin] = chosen.pins
+    row = pin.answer or pin.pulse
+    assert row  # noqa: S101 - for the type checker
+    return Opening(chosen.topic, text_of(chosen.person, row, pin.revision).asked, since)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exercises import access
+from exercises.access import Promised
 from exercises.models import Couple, Share
+from exercises.models.promise import State
 from exercises.together.openable import Openable, openable
 from exercises.together.pieces import Ours, Pair, lesson_title, ours_of, questions
 from lessons.catalogue import catalogue
@@ -13,6 +15,8 @@ from trustbook.accounts.models import User
 
 NEWEST = 3
 """So many of what was opened together stand on the page with their texts."""
+A_FEW = 4
+"""So many promises."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ class Page:
     lessons: list[Counted]
     weeks: Counted | None
     ours: list[Ours]
+    promises: list[Promised]
+    """A few: first those of which one of the two has said nothing, the next one due before."""
+    more_promises: int
     openable: list[Openable]
 
 
@@ -47,6 +54,7 @@ def page_for(person: User, couple: Couple) -> Page:
     asked = questions()
     mine, theirs = access.shown_to_partner(person), access.shared_with(person)
     opened = access.opened_pairs(couple, person)
+    promised = sorted(access.promises_of(couple, person), key=_settled)
     newest = sorted(opened, key=lambda pair: pair.since, reverse=True)[:NEWEST]
     return Page(
         newest=[Pair.of(pair) for pair in newest],
@@ -54,6 +62,8 @@ def page_for(person: User, couple: Couple) -> Page:
         lessons=_by_lesson(mine, theirs),
         weeks=_of_weeks(mine, theirs),
         ours=ours_of(couple, access.joint_answers(couple), asked),
+        promises=promised[:A_FEW],
+        more_promises=len(promised[A_FEW:]),
         openable=openable(person, opened, access.own_ready(couple, person), asked),
     )
 
@@ -74,3 +84,7 @@ def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Counted]:
 def _of_weeks(mine: Iterable[Share], theirs: Iterable[Share]) -> Counted | None:
     both = [sum(share.pulse is not None for share in shares) for shares in (mine, theirs)]
     return Counted("", *both) if any(both) else None
+
+
+def _settled(promised: Promised) -> bool:
+    return State.OPEN not in (promised.mine, promised.theirs)

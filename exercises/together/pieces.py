@@ -12,7 +12,7 @@ from exercises.models.answer import Place
 from exercises.topics import Topic
 from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
-from lessons.kinds import BasePrompt, Predict
+from lessons.kinds import BasePrompt, Predict, Pulse
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def questions() -> Asked:
         for course in catalogue().courses
         for lesson in course.lessons
         for prompt in lesson.exercise.prompts
-        if prompt.answered
+        if prompt.answered and not isinstance(prompt, Pulse)  # that belongs to a week
     }
 
 

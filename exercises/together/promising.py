@@ -1,8 +1,7 @@
 """The promise ledger of two: what was promised, and what each of them says became of it."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,6 @@ from exercises.together.own_list import own_list
 from exercises.together.promise_forms import PromiseForm, SayForm
 from exercises.together.promise_plot import plot
 from lessons.kinds import Refused
-from trustbook.accounts.kept import kept
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -26,20 +24,6 @@ NOT_HERE = (
     "This can’t be kept here any more, so nothing was saved. What you wrote is below, to copy."
 )
 TOKEN = "promise:token"  # noqa: S105 - the name of a field
-
-
-def of_two(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that keeps what one of two people says; 404 with the text once they parted."""
-
-    @saves
-    @wraps(view)
-    def guarded(request: SignedInRequest, **ids: Any) -> HttpResponse:
-        try:
-            return view(request, **ids)
-        except Http404:
-            return kept(request, 404, "gone", NOT_HERE, again=False)
-
-    return guarded
 
 
 @require_safe
@@ -58,7 +42,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "together/promises.html", context)
 
 
-@of_two
+@partial(saves, gone=NOT_HERE)
 def write(request: SignedInRequest) -> HttpResponse:
     """Writes a promise down."""
     form = PromiseForm(request.POST)
@@ -118,7 +102,7 @@ def promise(request: SignedInRequest, promise: uuid.UUID) -> HttpResponse:
     return _one(request, found, SayForm(initial={"state": found.mine}))
 
 
-@of_two
+@partial(saves, gone=NOT_HERE)
 def say(request: SignedInRequest, promise: uuid.UUID) -> HttpResponse:
     """Says for oneself what became of a promise."""
     form = SayForm(request.POST)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +16,7 @@ from exercises.together.opening import Closed
 from exercises.topics import Topic, topic_called
 from lessons.kinds import Refused
 from lessons.kinds.pulse import HIGH, LOW, NAMES
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.requests import SignedInRequest
 
 CHANGED = (
@@ -61,7 +62,10 @@ def close(request: SignedInRequest, topic: str) -> HttpResponse:
 def _show(
     request: SignedInRequest, couple: Couple, topic: Topic, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    page = page_for(request.user, couple, topic)
+    try:
+        page = page_for(request.user, couple, topic)
+    except KeyGone:  # in this very moment the other's account ends
+        raise Http404 from None
     context = {
         "page": page,
         "topic": topic,

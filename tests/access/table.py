@@ -23,6 +23,7 @@ UNSURE = "200 200 422 405 405 405 405"
 """The same, which finds the form of this test wanting."""
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
+NOT_SAVED = SAVE.replace("200", "404")
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
 SIGN_IN = always("in")
 TYPED = always("401")
@@ -30,6 +31,8 @@ TYPED = always("401")
 GONE = "404 404 405 405 405 405 405"
 GONE_TOO = "404 404 404 405 405 405 405"
 """The same for a page that also takes a form."""
+LOST = "405 405 404 405 405 405 405"
+"""An address to which only a form is sent, and where there is nothing to send it to."""
 NOTHING = always("404")
 SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
@@ -121,6 +124,14 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
+    # Promises of two. Neither of the two shares a workbook with anybody here
+    own("together:promises", GONE),
+    Row("together:write_promise", TYPED, LOST, LOST),
+    Row("together:copy_promise", SIGN_IN, GONE, GONE, ("copy=promise",)),
+    Row("together:promise", SIGN_IN, GONE, GONE, ("promise",)),
+    Row("together:say", TYPED, LOST, LOST, ("promise",)),
+    Row("together:write_anew", SIGN_IN, GONE, GONE, ("promise",)),
+    Row("together:remove_promise", SIGN_IN, GONE_TOO, GONE_TOO, ("promise",)),
     # Opening together. Neither of the two shares a workbook with anybody here
     Row("together:reveal", SIGN_IN, GONE_TOO, GONE_TOO, ("topic",)),
     Row(
@@ -140,21 +151,9 @@ ROWS = [
     ),
     # Writing together: without a partner there is nothing
     Row("together:ours", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
-    Row(
-        "together:save_ours",
-        TYPED,
-        SAVE.replace("200", "404"),
-        SAVE.replace("200", "404"),
-        ("lesson", "prompt"),
-    ),
+    Row("together:save_ours", TYPED, NOT_SAVED, NOT_SAVED, ("lesson", "prompt")),
     Row("together:history", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
-    Row(
-        "together:bring_back_ours",
-        TYPED,
-        SAVE.replace("200", "404"),
-        SAVE.replace("200", "404"),
-        ("lesson", "prompt"),
-    ),
+    Row("together:bring_back_ours", TYPED, NOT_SAVED, NOT_SAVED, ("lesson", "prompt")),
     Row("together:copy_mine", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
     Row("together:copy_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
     Row("together:delete_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),

@@ -19,6 +19,7 @@ FIELDS = [
     *("action_remove", "words", "q", "owner", "token", "base", "revision", "place", "finish"),
     *("invitation", "again", "accept"),
     *("sure", "sure:token", "sure:base", "week:week", "week.safety", "signs.1.line", "version"),
+    *("by", "what", "until", "due", "state", "promise:token"),
 ]
 GARBAGE = {
     "NUL": "%00",

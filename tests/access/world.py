@@ -81,6 +81,7 @@ class World:
             "name": "terms",
             "week": LONG_AGO,
             "asked": "note",
+            "promise": uuid.UUID(int=2),
             "topic": "answer.every-kind.theirs",
         }
 
@@ -123,6 +124,8 @@ class World:
             "pulse:save_page": note,
             "pulse:save_prompt": note,
             "workbook:place": {"place": "2"},
+            "together:write_promise": {"by": "me", "what": "Call", "promise:token": TOKEN},
+            "together:say": {"state": "kept", "promise:token": TOKEN},
             "sharing:share": {"step": "confirm", **PARTNER, "revision": self.ids["revision"]},
             "sharing:withdraw": PARTNER,
             "sharing:withdraw_weeks": PARTNER,

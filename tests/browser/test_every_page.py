@@ -72,6 +72,8 @@ EMPTY = [
     "/workbook/",
     "/workbook/answers/",
     "/workbook/pulse/",
+    "/sharing/",
+    "/sharing/weeks/",
     "/together/",
     BEFORE,
     ALL,

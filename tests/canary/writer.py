@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.accounts.passkey import Passkey
 from tests.accounts.test_second_step import code_of
+from tests.canary import two
 from tests.canary.browser import FORM, Browser
 from tests.canary.faulty import FAULT
 
@@ -18,6 +19,9 @@ WAITING = f"{WORD}-in-a-search"
 PASSWORD = f"{WORD} as a password"
 EMAIL, WANTED = f"writer.{HEX[:9]}@example.org", f"wanted.{HEX[:9]}@example.org"
 """The address, and one that is asked for but never accepted."""
+INVITED = f"invited.{HEX[:9]}@example.org"
+"""The address to which an invitation goes by mail."""
+PARTNER, FRIEND = (f"{who}.{HEX[:9]}@example.org" for who in ("partner", "friend"))
 NAME, KEY_NAME = f"Ms Egret {HEX[:9]}", f"The ring with the egret {HEX[:9]}"
 LESSON = "/workbook/trial/every-kind/"
 SAVE = "/workbook/save/every-kind/"
@@ -59,6 +63,11 @@ EXPECTED = dict.fromkeys(TYPED, 200) | {
     "a name that is too long": 422,
     "reminders": 200,
     "no time of day": 422,
+    "an invitation": 200,
+    "an invitation by mail": 200,
+    "an invitation to no address": 422,
+    "what opens no invitation": 422,
+    "what is no code": 422,
     "an address of a lesson that is none": 404,
     "a place that is none": 422,
 }
@@ -73,6 +82,7 @@ class Writer:
         self.statuses: dict[str, int] = {}
         self.secret = ""
         self.codes: list[str] = []
+        self.handed: list[str] = []
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -84,6 +94,10 @@ class Writer:
             "the secret of the app": self.secret,
             "the cookie of the session": self.other.cookie("session"),
             "the cookie of an ended session": self.ended,
+            "the secret in the link of an invitation": self.handed[0].partition("#")[2],
+            "the code of an invitation": self.handed[1].replace("-", ""),
+            "the code as it is shown": self.handed[1],
+            "the secret in a link that is still open": self.handed[2].partition("#")[2],
             "the name of the fault": f"{FAULT} {HEX[:20]}",
         }
 
@@ -98,6 +112,8 @@ class Writer:
         self._look()
         self._send_badly()
         self._settle()
+        self._invite()
+        self._share_a_workbook()
         self._run_into_faults()
         self.ended = self.browser.cookie("session")
         self._sign_out()
@@ -187,6 +203,29 @@ class Writer:
         wanted = {"weekly": "on", "return": "on", "weekday": "6", "at": "18:00"}
         self.statuses["reminders"] = self._post("/reminders/", wanted)
         self.statuses["no time of day"] = self._post("/reminders/", wanted | {"at": WORD})
+
+    def _invite(self) -> None:
+        """One invitation to hand on, whose link and code are secrets, and one by mail."""
+        path, statuses = "/together/invite/", self.statuses
+        self.browser.get(path)
+        statuses["an invitation to no address"] = self._post(path, {"email": WORD})
+        statuses["an invitation by mail"] = self._post(path, {"email": INVITED})
+        statuses["an invitation"], page = self.browser.post(path, {"again": "on"})
+        self.handed = re.findall(r'<p class="handed[^>]*>([^<]+)</p>', page)
+        statuses["what opens no invitation"] = self._post(
+            "/together/join/", {"invitation": self.handed[1]}
+        )
+        statuses["what is no code"] = self._post("/together/join/", {"invitation": WORD})
+
+    def _share_a_workbook(self) -> None:
+        """With a friend, who leaves and invites anew; then with a partner."""
+        friend = two.newcomer(self.browser.url, HEX, FRIEND)
+        two.join(self.browser, friend)
+        two.write(self.browser, WORD)
+        two.leave(friend)
+        two.join(self.browser, two.newcomer(self.browser.url, HEX, PARTNER))
+        two.write(self.browser, WORD)
+        self.handed += two.handed(friend)
 
     def _run_into_faults(self) -> None:
         self.browser.get(LESSON)

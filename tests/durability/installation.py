@@ -1,5 +1,6 @@
 """trustbook on databases of its own, which tests may kill."""
 
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from trustbook.accounts.keys import vault
 from trustbook.lib.encryption import MasterKeys
 from trustbook.lib.env import database
 
-CONTENT = ROOT / "tests" / "content"
+CONTENT = [ROOT / "tests" / "content", ROOT / "tests" / "exercises" / "together" / "content"]
 
 
 class Installation(LiveServer):
@@ -36,7 +37,7 @@ class Installation(LiveServer):
                 **(postgres.environment() if postgres else files),
                 "SECRET_KEY": "of this installation",
                 "TRUSTBOOK_MASTER_KEYS": MasterKeys.make(),
-                "TRUSTBOOK_CONTENT_DIR": str(CONTENT),
+                "TRUSTBOOK_CONTENT_DIR": os.pathsep.join(map(str, CONTENT)),
             },
             workers=2,
         )
@@ -85,7 +86,7 @@ class Installation(LiveServer):
             "SECRET_KEY": self.env["SECRET_KEY"],
             "MASTER_KEYS": MasterKeys.parse(self.env["TRUSTBOOK_MASTER_KEYS"]),
         }
-        place = {"CONTENT_DIRS": [CONTENT], "LEDGER": self.data / "erased.log"}
+        place = {"CONTENT_DIRS": CONTENT, "LEDGER": self.data / "erased.log"}
         with _databases(ours), override_settings(**secrets, **place):
             vault.forget_all()
             yield

@@ -136,7 +136,7 @@ def test_many_pieces_are_copied_with_few_statements(couple, writer, pieces):
     statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     # For each person and piece two inserts; for each of them twenty pieces at a time.
     reads = 2 * (1 + -(-pieces // 20))
-    assert len(statements) - 2 * 2 * pieces - reads == 8
+    assert len(statements) - 2 * 2 * pieces - reads == 10
     assert Keepsake.objects.count() == KeepsakeRevision.objects.count() == 2 * pieces
 
 

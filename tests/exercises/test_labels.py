@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from exercises import access, couples, deletion
-from exercises.models import Answer, Pulse, Ready, ReadyPin, Share
+from exercises.models import Answer, Pulse, Ready, Share
 from tests.exercises.answering.test_queries import queries, write
 from tests.exercises.pulse.checkin import CheckIn
+from tests.exercises.sharing.consent import chosen
 from tests.exercises.two import CANARY
 from tests.exercises.workbook import Workbook
 
@@ -65,6 +66,7 @@ def test_whoever_is_alone_is_told_so_and_nothing_else(writing, writer):
     book = Workbook(writing, writer)
     assert on_lesson(writing) == ("Only you", "")
     book.saved("moment", CANARY)
+    book.saved("week", {"openness": "7"})
     assert on_lesson(writing) == ("Only you", "")
     for path in (LESSON, ANSWERS, WEEKS, f"{ANSWERS}{book.answer('moment').pk}/"):
         shown = html(writing, path)
@@ -117,15 +119,15 @@ def test_a_save_alone(writing, writer):
     assert label(Workbook(writing, writer).save("moment", "a").json()["who"]) == ("Only you", "")
 
 
-def test_what_is_opened_together_is_seen_by_the_partner(page, couple):
+def test_what_is_opened_together_is_seen_by_the_partner(page, couple, partner, beside):
     first = page.saved("moment", CANARY)
     answer = page.answer("moment")
-    topic = "answer.every-kind.moment"
-    ready = Ready.objects.create(couple=couple, person=page.person, topic=topic)
-    pin = Share.fields_of(answer, answer.head)
-    ReadyPin.objects.create(ready=ready, **pin)
+    chosen(couple, page.person, answer, None)
     assert on_lesson(page.browser)[0] == "Only you"
     Ready.objects.update(opened_on="2026-05-03")
+    assert on_lesson(page.browser)[0] == "Only you"  # on one side only, it is not open
+    Workbook(beside, partner).saved("moment", "the other side")
+    chosen(couple, partner, Workbook(beside, partner).answer("moment"), "2026-05-03")
     assert on_lesson(page.browser)[0] == "Your partner"
     page.saved("moment", "later", base=first)
     opened = this_year("Your partner sees the version that you opened together on 3 May")
@@ -170,20 +172,21 @@ def test_what_two_can_do_stands_beside_it(page, writer):
     shown = html(page.browser, LESSON)
     monday = re.search(r'name="week:week" value="([^"]*)"', shown)
     assert monday
-    links = re.findall(r'<a href="(/together/[^"]*)">([^<]*)</a>', shown)
+    links = re.findall(r'<a href="(/together/[^"]+)">([^<]*)</a>', shown)
     assert links == [
+        ("/together/reveal/answer.every-kind.moment/", "Open together"),
         ("/together/reveal/answer.every-kind.theirs/", "Open together"),
         ("/together/promises/", "Our promises"),
         (f"/together/reveal/week.{monday[1]}/", "Open together"),
     ]
-    week = re.findall(r'<a href="(/together/[^"]*)">', html(page.browser, WEEKS))
+    week = re.findall(r'<a href="(/together/[^"]+)">', html(page.browser, WEEKS))
     assert week == [f"/together/reveal/week.{monday[1]}/"]
 
 
 def test_the_foot_of_the_form_is_true_for_two(page):
     for path in (LESSON, WEEKS):
         shown = html(page.browser, path)
-        assert "Nobody is shown what you write here but what you share" in shown
+        assert "Nobody is shown what you write here unless you choose it: under each" in shown
         assert "Nobody is shown what you write here. Skip" not in shown
 
 
@@ -238,7 +241,7 @@ def test_however_much_is_shared(page, couple, writer, number):
     for path in (LESSON, ANSWERS, WEEKS):
         html(page.browser, path)
     found = [queries(lambda: page.browser.get(path)) for path in (LESSON, ANSWERS, WEEKS)]  # noqa: B023
-    assert found == [(5, 0), (5, 0), (4, 0)]
+    assert found == [(5, 0), (6, 0), (4, 0)]
     head = str(Answer.objects.get(author=writer, lesson_id="every-kind").head_id)
     fields = {"owner": page.owner} | page.fields("moment", "later", base=head)
     save = "/workbook/save/every-kind/moment/"

@@ -157,6 +157,15 @@ def test_every_lesson_that_comes_with_the_program_can_be_read(page, settings):
             assert target in ids, (lesson.slug, target)
 
 
+def test_what_two_people_can_do_with_a_question_is_said_at_it(page, settings):
+    settings.CONTENT_DIRS = [settings.BASE_DIR / "content"]
+    for one in (lesson for course in catalogue().courses for lesson in course.lessons):
+        html = page(f"/lessons/{one.course_id}/{one.slug}/")
+        asked = one.exercise.prompts
+        assert html.count("can also answer this in common") == sum(p.joint for p in asked)
+        assert html.count("at the same moment.</p>") == sum(p.opens_together for p in asked)
+
+
 def test_the_help_page_has_every_number_as_a_link(page):
     html = page("/help/")
     for country in COUNTRIES:

@@ -10,7 +10,21 @@ from allauth.mfa.models import Authenticator
 from django.db import models
 
 from exercises.couples import leave, make_couple
-from exercises.models import Couple, JointAnswer, Pulse, Reading, WeekNote
+from exercises.models import (
+    Answer,
+    Couple,
+    Invitation,
+    JointAnswer,
+    Promise,
+    PromiseView,
+    Pulse,
+    Reading,
+    Ready,
+    ReadyPin,
+    Share,
+    WeekNote,
+)
+from exercises.models.promise import State, Wording
 from exercises.pulse.prompts import NOTE
 from exercises.recording import Draft, record
 from lessons.kinds import prompt_from
@@ -36,8 +50,8 @@ class Life:
         self._mails()
         book = Workbook(signed_in(person), person)
         self._answers(book)
-        self._of_two()
         self._weeks(book)
+        self._of_two()
         self._withdrawn()
         Reading.objects.create(
             reader=person,
@@ -139,6 +153,40 @@ class Life:
         asked = row.open(row.head, couple).prompt
         draft = Draft(self.new("ours later"), row.head_id, uuid.uuid4())
         record(JointAnswer, {"pk": row.pk}, couple, asked, draft, writer=other)
+        self._shows(couple)
+        self._promises(couple, other)
+        marks = {"secret_mark": uuid.uuid4().bytes * 2, "code_mark": uuid.uuid4().bytes * 2}
+        made_at = datetime.now(UTC) - timedelta(minutes=self.day.month)
+        Invitation.objects.create(inviter=self.person, made_at=made_at, **marks)
+
+    def _shows(self, couple: Couple) -> None:
+        """An answer and a week shared; an answer and a week ready to be opened together."""
+        answers = Answer.objects.of(self.person).order_by("prompt_id")[:2]
+        weeks = Pulse.objects.of(self.person)[:2]
+        where = {"owner": self.person, "couple": couple, "audience": "partner"}
+        for row in (answers[0], weeks[0]):
+            pinned = Share.fields_of(row, row.head)
+            Share.objects.create(since=self.at().date(), **where, **pinned)
+        for row, topic in (
+            (answers[1], f"answer.{answers[1].lesson_id}.{answers[1].prompt_id}"),
+            (weeks[1], f"week.{weeks[1].week}"),
+        ):
+            ready = Ready.objects.create(couple=couple, person=self.person, topic=topic)
+            ReadyPin.objects.create(ready=ready, **ReadyPin.fields_of(row, row.head))
+
+    def _promises(self, couple: Couple, other: User) -> None:
+        """One of each to the other, and what both say of it."""
+        for maker in (self.person, other):
+            promise = Promise(couple=couple, maker=maker, writer=maker, token=uuid.uuid4())
+            promise.written_on = self.at().date()
+            due = self.at().date()
+            promise.seal(couple, Wording(self.new("ours"), self.new("until"), due))
+            promise.save()
+            for person in (self.person, other):
+                view = PromiseView(promise=promise, person=person, token=uuid.uuid4())
+                view.said_on = self.at().date()
+                view.seal(couple, State.KEPT)
+                view.save()
 
     def _weeks(self, book: Workbook) -> None:
         first = book.saved("week", PULSE)
@@ -187,10 +235,14 @@ def rows_of(model: type[models.Model], person: User) -> models.QuerySet:
     return model._default_manager.filter(**{owner(model): person})
 
 
+ASIDE = {Couple: "memberships__person", ReadyPin: "ready__person"}
+"""Where the first foreign key leads somewhere else."""
+
+
 def owner(model: type[models.Model]) -> str:
     """The way from ``model`` to its person."""
-    if model is Couple:
-        return "memberships__person"
+    if model in ASIDE:
+        return ASIDE[model]
     for field in model._meta.concrete_fields:
         if field.related_model is User:
             return field.name

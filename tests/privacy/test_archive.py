@@ -60,15 +60,10 @@ def spelled(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def declared() -> dict[str, list[str]]:
-    """The fields that stand in the document."""
-    return {label: names for label, names in exported_fields().items() if label not in NOT_YET}
-
-
 def stored(person: User) -> dict[tuple[str, str], set[str]]:
     """What the database holds of a person in each exported field that says something by itself."""
     found: dict[tuple[str, str], set[str]] = {}
-    for label, names in declared().items():
+    for label, names in exported_fields().items():
         for row in rows_of(apps.get_model(label), person):
             for name in names:
                 attribute = row._meta.get_field(name).attname
@@ -97,16 +92,10 @@ def test_every_exported_field_of_every_model_is_in_the_document(mine):
     } == {}
     assert [word for word in mine.words if word not in text] == []
     # Numbers, yes or no, ciphertext: what could stand anywhere has at least a key of its own.
-    expected = {(label, name) for label, names in declared().items() for name in names}
+    expected = {(label, name) for label, names in exported_fields().items() for name in names}
     assert {place for place in expected - set(held) if not has_key(text, *place)} == set()
 
 
-NOT_YET = {
-    *("exercises.Couple", "exercises.Membership", "exercises.Invitation"),
-    *("exercises.Share", "exercises.Ready", "exercises.ReadyPin"),
-    *("exercises.Promise", "exercises.PromiseView"),
-}
-"""Of two people, and not in the document so far."""
 DEFINED = {
     "accounts.User": "Account",
     "accounts.Session": "SignedIn",
@@ -123,6 +112,14 @@ DEFINED = {
     "exercises.KeepsakeRevision": "KeptText",
     "exercises.JointAnswer": "SavedJointAnswer",
     "exercises.JointRevision": "JointSave",
+    "exercises.Couple": "SavedCouple",
+    "exercises.Membership": "SavedCouple",
+    "exercises.Invitation": "SavedInvitation",
+    "exercises.Share": "SavedShare",
+    "exercises.Ready": "SavedReady",
+    "exercises.ReadyPin": "SavedReady",
+    "exercises.Promise": "SavedPromise",
+    "exercises.PromiseView": "SavedView",
 }
 """What a row of each model is called in the schema."""
 
@@ -178,6 +175,7 @@ def test_every_revision_is_in_the_document_in_order(mine):
     assert moment["newest"] == moment["revisions"][3]["id"]
     assert moment["revisions"][1]["base"] == moment["revisions"][0]["id"]
     asked = {"id": "moment", "kind": "text", "ask": "Which moment comes to mind?"}
+    asked["reveal"] = "together"
     assert moment["revisions"][0]["asked"] == asked
 
 
@@ -189,10 +187,12 @@ def test_the_files_and_their_names(mine):
         "lessons/02-left-the-course.md",
         "lessons/03-written-together.md",
         "lessons/04-weeks.md",
-        "05-outbox.md",
-        "06-account.md",
-        "07-reading.md",
-        "08-reminders.md",
+        "lessons/05-promises.md",
+        "06-outbox.md",
+        "07-account.md",
+        "08-reading.md",
+        "09-showing.md",
+        "10-reminders.md",
         "earlier-versions/01-every-kind.md",
         "earlier-versions/03-written-together.md",
         "earlier-versions/04-weeks.md",
@@ -215,7 +215,7 @@ def test_an_app_may_hand_over_a_mapping(mine, monkeypatch):
     finally:
         kept.document.cache_clear()
     assert held.model_dump()["bells"] == {"weekday": 6, "at": "18:00", "never": None}
-    assert found.read("09-bells.md").decode().split("\n") == [
+    assert found.read("11-bells.md").decode().split("\n") == [
         *("# Bells", "", "- **weekday**: 6", "- **at**: 18:00", "- **never**: none", "")
     ]
 
@@ -330,6 +330,7 @@ def test_without_a_fresh_proof_it_is_asked_for(mine, writing):
 @pytest.mark.prove
 def test_a_long_life_needs_no_more_memory_than_its_newest_answers(trial, writer, monkeypatch):
     monkeypatch.setattr(workbook, "pdf", lambda *_: b"%PDF")
+    list(Archive(writer).stream())  # what is loaded for the first one is not counted
     prompt = prompt_from({"id": "moment", "kind": "text", "ask": "What?"})
     for number in range(100):
         row = Answer(author=writer, lesson_id=f"l-{number}", prompt_id="moment")

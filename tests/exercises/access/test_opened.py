@@ -87,6 +87,19 @@ def test_a_side_without_a_text_is_no_side(written, writer, partner):
     assert access.opened_pairs(written, partner) == access.opened_pairs(written, writer) == []
 
 
+@pytest.mark.parametrize("whose", ["nobody's", "mine", "theirs"])
+def test_what_is_not_open_on_both_sides_is_not_open(written, writer, partner, whose):
+    """Nothing of ours leaves it so; whoever reads asks all the same."""
+    ready(writer, MOMENT)
+    ready(partner, MOMENT)
+    Ready.objects.update(opened_on=None)
+    person = {"mine": writer, "theirs": partner}.get(whose)
+    Ready.objects.filter(person=person).update(opened_on=timezone.localdate())
+    for one in (writer, partner):
+        assert access.opened_pairs(written, one) == []
+        assert access.opened_pair(written, one, topic_called(MOMENT)) is None
+
+
 @pytest.mark.parametrize("topics", [[MOMENT], [MOMENT, THEIRS, WEEK, WEEKS]])
 def test_one_query_each(written, writer, partner, topics):
     ready(writer, *topics)

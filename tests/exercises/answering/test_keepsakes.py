@@ -91,7 +91,7 @@ class TestAmongMyAnswers:
             joint(couple, writer, *PLACES[number])
         couples.leave(writer)
         page.browser.get(ANSWERS)
-        assert queries(lambda: page.browser.get(ANSWERS)) == (5, 0)
+        assert queries(lambda: page.browser.get(ANSWERS)) == (6, 0)
 
 
 class TestReading:

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from exercises.access import Row
-from exercises.models import Share
+from exercises.models import Answer, Couple, Ready, ReadyPin, Share
 from trustbook.accounts.models import User
 
 
@@ -54,3 +54,12 @@ def now_shown(owner: User) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Rows and revisions that the owner shows."""
     shares = Share.objects.filter(owner=owner).order_by("answer__prompt_id", "pulse__week")
     return [(share.row_id, share.revision_id) for share in shares]
+
+
+def chosen(couple: Couple, person: User, answer: Answer, opened_on: str | None) -> None:
+    """``person`` is ready to open this answer; with a day, it is open on their side."""
+    ready = Ready.objects.create(
+        couple=couple, person=person, topic="answer.every-kind.moment", opened_on=opened_on
+    )
+    pin = Share.fields_of(answer, answer.head)
+    ReadyPin.objects.create(ready=ready, **pin)

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from exercises import access, couples, deletion
-from exercises.models import Ready, ReadyPin, Share
+from exercises.models import Share
 from exercises.sharing import actions
 from tests.exercises.pulse.checkin import noted
 from tests.exercises.sharing.consent import (
+    chosen,
     confirm,
     looked,
     now_shown,
@@ -319,15 +320,11 @@ def test_without_a_partner_there_is_nobody(page, answer, partner, strange, stran
     assert told[0] == told[1]
 
 
-def test_what_is_opened_together_is_said(page, answer, couple):
-    ready = Ready.objects.create(
-        couple=couple,
-        person=page.person,
-        topic="answer.every-kind.moment",
-        opened_on="2026-05-03",
-    )
-    pin = Share.fields_of(answer, answer.head)
-    ReadyPin.objects.create(ready=ready, **pin)
+def test_what_is_opened_together_is_said(page, answer, couple, partner, beside):
+    Workbook(beside, partner).saved("moment", "the other side")
+    theirs = Workbook(beside, partner).answer("moment")
+    for row in (answer, theirs):
+        chosen(couple, row.author, row, "2026-05-03")
     shown = html(page.browser.get(path(answer)))
     assert "Since 3 May 2026 your partner and you see what each of you had written then" in shown
     assert "/together/reveal/answer.every-kind.moment/" in shown

@@ -8,11 +8,11 @@ from django.test import Client
 
 from exercises import access, couples
 from exercises.couples import make_couple
-from exercises.models import Invitation, Ready, ReadyPin, Share
+from exercises.models import Invitation, Share
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
 from tests.exercises.pulse.checkin import told
-from tests.exercises.sharing.consent import pressed, shared
+from tests.exercises.sharing.consent import chosen, pressed, shared
 from tests.exercises.sharing.test_views import html, later
 from tests.exercises.two import CANARY
 from tests.exercises.workbook import Workbook
@@ -26,14 +26,6 @@ def words(browser: Client) -> str:
     """What the page says, from its heading on."""
     inner = html(browser.get(WHO)).partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", inner.partition(">")[2]).split())
-
-
-def opened_together(couple, person, answer, opened_on):
-    ready = Ready.objects.create(
-        couple=couple, person=person, topic="answer.every-kind.moment", opened_on=opened_on
-    )
-    pin = Share.fields_of(answer, answer.head)
-    ReadyPin.objects.create(ready=ready, **pin)
 
 
 def test_each_share_with_its_day(page, answer):
@@ -87,10 +79,10 @@ def test_weeks_are_taken_back_together(page):
     assert Share.objects.count() == 0
 
 
-def test_what_is_opened_together_can_be_closed(page, answer, couple, partner):
-    for person in (page.person, partner):
-        if person == page.person:
-            opened_together(couple, person, answer, "2026-05-03")
+def test_what_is_opened_together_can_be_closed(page, answer, couple, partner, beside):
+    Workbook(beside, partner).saved("moment", "the other side")
+    chosen(couple, page.person, answer, "2026-05-03")
+    chosen(couple, partner, Workbook(beside, partner).answer("moment"), "2026-05-03")
     told_here = words(page.browser)
     assert "Opened together Both of you see the two texts side by side." in told_here
     assert "Which moment comes to mind? since 3 May 2026 Close it again, for both" in told_here
@@ -100,7 +92,7 @@ def test_what_is_opened_together_can_be_closed(page, answer, couple, partner):
 
 def test_what_one_is_ready_for_is_told_to_oneself_only(page, answer, couple, beside):
     before = words(beside)
-    opened_together(couple, page.person, answer, None)
+    chosen(couple, page.person, answer, None)
     assert "Ready to open together Nobody but you knows of these." in words(page.browser)
     assert "Nobody but you sees anything" in words(page.browser)
     assert words(beside) == before
@@ -140,7 +132,7 @@ def test_who_left_who_was_left_and_who_never_had_anybody_see_the_same(
     pages = {words(browser) for browser in (page.browser, strange, *([] if erased else [beside]))}
     assert len(pages) == 1
     assert pages.pop() == (
-        "Who can see what Nobody but you sees anything that you wrote in your own pages. "
+        "Who can see what Nobody but you sees anything that you write here. "
         "That is how it stays until you choose otherwise, one answer at a time. Whether you "
         "write, how much and when is shown to nobody."
     )
@@ -170,7 +162,7 @@ def test_however_much_is_shared(couple, writer, partner, number):
         )
         for row in rows
     )
-    assert queries(lambda: browser.get(WHO)) == (4, 0)
+    assert queries(lambda: browser.get(WHO)) == (5, 0)
 
 
 def test_the_menu_leads_here(page):

@@ -7,9 +7,11 @@ import pytest
 
 from exercises import couples, deletion
 from exercises.models import Share
+from exercises.models.promise import State
 from exercises.weeks import week_of
 from tests.conftest import signed_in
 from tests.exercises.answering.test_queries import queries
+from tests.exercises.together.ledger import says, written
 from tests.exercises.together.pair import DAY, ZOO, is_ready, opened, ours, shows, told, wrote
 from tests.exercises.together.reading import (
     TOGETHER,
@@ -43,6 +45,18 @@ def test_without_a_couple_it_is_one_and_the_same_page(couple, writer, partner, s
     for path in ("/together/lesson/zebra/", "/together/weeks/"):
         assert everything(signed_in(writer), path) == everything(strange, path)
         assert everything(strange, path)[0]["status"] == "404"
+
+
+def test_who_is_left_while_the_page_is_made_finds_that_page_too(couple, writer, beside, strange):
+    ours(couple, writer, "zebra", "rule", "ours")
+    shows(couple, told(writer, date(2026, 3, 2), {"openness": 1}))
+    for key, paths in (
+        (couple.data_key_id, (TOGETHER, "/together/lesson/zebra/")),
+        (writer.data_key_id, ("/together/weeks/",)),
+    ):
+        vault.destroy_key(key)
+        for path in paths:
+            assert everything(beside, path) == everything(strange, path)
 
 
 def test_it_leads_to_what_comes_before_a_couple(strange):
@@ -110,6 +124,23 @@ def test_today_says_on_how_many_lessons_something_is_shown(couple, writer, partn
     assert "Your partner" not in main_of(signed_in(writer), "/workbook/")
     Share.objects.filter(pulse=None).delete()
     assert line.format("1 week") in main_of(beside, "/workbook/")
+
+
+def test_a_lesson_leads_two_people_to_what_they_show_each_other(writer, partner, strange):
+    """One link, whether or not there is anything; nothing of the other stands beside the lesson."""
+    browser, lesson = signed_in(writer), "/workbook/zoo/zebra/"
+
+    def leads():
+        return re.findall('href="(/together/lesson/[^"]*)"', page_of(browser, lesson))
+
+    assert leads() == []
+    couple = couples.make_couple(writer, partner)
+    assert leads() == ["/together/lesson/zebra/"]
+    shows(couple, wrote(partner, "zebra", "also", CANARY))
+    assert leads() == ["/together/lesson/zebra/"]
+    assert CANARY not in page_of(browser, lesson)
+    couples.leave(partner)
+    assert leads() == []
 
 
 def test_the_lessons_stand_in_the_order_of_the_course(couple, writer, partner, beside):
@@ -188,6 +219,25 @@ def test_common_answers_stand_with_a_line_of_each(couple, writer, beside):
     ]
 
 
+def test_a_few_promises_first_those_of_which_somebody_has_said_nothing(
+    couple, writer, partner, beside
+):
+    for number in range(6):
+        promise = written(writer, f"Promise {number}", due=DAY + timedelta(days=number))
+        if number < 3:
+            says(writer, promise, State.KEPT)
+            says(partner, promise, State.NOT_KEPT)
+    assert rows_of(page_of(beside), "promises") == [
+        *(
+            f"Promise {number} made by your partner, by {number + 3} May 2026 you: still open "
+            "your partner: still open"
+            for number in (3, 4, 5)
+        ),
+        "Promise 0 made by your partner, by 3 May 2026 you: not kept your partner: kept",
+    ]
+    assert "All promises, 2 more" in words_of(beside)
+
+
 def write_much(couple, writer, partner, number):
     """``number`` shares of each, and as many of all else."""
     for index in range(number):
@@ -196,6 +246,7 @@ def write_much(couple, writer, partner, number):
             shows(couple, wrote(one, lesson, "wish", "text"))
         opened(couple, lesson, "wish", {writer: "open", partner: "open"})
         ours(couple, writer, lesson, "rule", "text")
+        says(partner, written(writer, "text"), State.KEPT)
         week = date(2010, 1, 4) + timedelta(weeks=index)
         for one in (writer, partner):
             shows(couple, told(one, week, {"openness": 1}))
@@ -204,7 +255,7 @@ def write_much(couple, writer, partner, number):
 @pytest.mark.parametrize("number", [1, 60])
 def test_the_number_of_queries_is_fixed(couple, writer, partner, beside, number):
     write_much(couple, writer, partner, number)
-    for path, asked in zip(PAGES, (9, 6, 6, 4, 5), strict=True):
+    for path, asked in zip(PAGES, (11, 6, 6, 4, 5), strict=True):
         beside.get(path)
         assert (path, *queries(lambda path=path: beside.get(path))) == (path, asked, 0)
 

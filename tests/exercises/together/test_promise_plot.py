@@ -25,11 +25,6 @@ def pictured(promises, today):
     return picture
 
 
-def marks(*promises):
-    picture = pictured(promises, TODAY)
-    return [(mark.x, mark.y, mark.state) for mark in picture.marks]
-
-
 def test_there_is_none_before_a_promise_has_a_day():
     assert plot([], TODAY) is None
     assert plot([promised()], TODAY) is None

@@ -15,6 +15,7 @@ from tests.conftest import signed_in
 from tests.exercises.together.reveals import MOMENT, THEIRS, Reveal, masked, states
 from tests.exercises.workbook import Workbook
 from trustbook.accounts import erasure
+from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
 from trustbook.lib import ledger
 from trustbook.lib.outbox.choosing import choose
@@ -321,6 +322,13 @@ def test_without_a_couple_there_is_no_such_page(request, writer, writing, who):
     page.get(404)
     assert [page.ready("").status_code, page.close().status_code] == [404, 404]
     assert states() == []
+
+
+def test_the_other_account_is_ending_while_it_is_read(mine, theirs):
+    mine.ready()
+    theirs.ready()
+    vault.destroy_key(theirs.person.data_key_id)
+    mine.get(404)
 
 
 def test_a_third_person_is_no_side_of_it(mine, theirs, strange, stranger):
