@@ -44,7 +44,7 @@ def _days(couple: Couple, person: User, first: date) -> set[date]:
     promises = Promise.objects.filter(couple=couple, written_on__gte=first).exclude(writer=person)
     return {
         *shares.exclude(owner=person).values_list("since", flat=True),
-        *opened.exclude(person=person).values_list("opened_on", flat=True),
+        *(one.opened_on for one in opened if one.opened_on),
         *promises.values_list("written_on", flat=True),
     }
 

@@ -281,7 +281,7 @@ def accepting(person, invitation):
 
 
 def in_couples(*people):
-    """How many memberships these have, of one couple; the key of a couple that was not made went."""
+    """How many of these are in a couple, which is the same for all."""
     found = Membership.objects.filter(person__in=people, ended_at=None)
     assert found.values("couple").distinct().count() == 1
     return found.count()

@@ -9,7 +9,7 @@ in both worlds alike; time, which passes in both.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import time_machine
 from django.core import mail

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from difflib import unified_diff
 
 from django.core.mail import EmailMessage
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 CHANCE = [

@@ -14,7 +14,7 @@ from exercises import access, deletion
 from exercises.access.own import ROWS
 from exercises.answering import actions
 from exercises.couples import NotFree
-from exercises.models import Answer, Audience, Invitation, Kept, Pulse, WeekNote
+from exercises.models import Answer, Audience, Invitation, Pulse, WeekNote
 from exercises.pulse.prompts import NOTE, PULSE
 from exercises.recording import Draft, record
 from exercises.sharing import actions as sharing
@@ -78,7 +78,7 @@ def keep(
     value: Value,
     *,
     stale: bool = False,
-) -> Kept | None:
+) -> Any:
     """The row in which something of the author's stands then."""
     row = kept.objects.filter(author=world.author, **where).first()
     base = row.head_id if row and not stale else None
@@ -147,10 +147,11 @@ def deletes(world: World, number: int, text: str) -> None:
 def a_row(world: World, number: int, *of: Any) -> Any:
     """Something of the author's own that is shown to nobody now, if there is anything."""
     shown = world.pinned()
+    kinds_of_rows: Any = of or ROWS
     rows = [
         row
-        for kept in of or ROWS
-        for row in kept.objects.of(world.author).order_by(*kept.where)
+        for kept in kinds_of_rows
+        for row in kept._default_manager.filter(author=world.author).order_by(*kept.where)
         if row.pk not in shown
     ]
     return rows[number % len(rows)] if rows else None
@@ -235,7 +236,7 @@ def looks_around(world: World, number: int, text: str) -> None:
 
 def takes_everything_along(world: World, number: int, text: str) -> None:
     """An export."""
-    list(world.own.post("/privacy/export/", {}))
+    list(world.own.post("/privacy/export/"))
 
 
 ACTS: tuple[Act, ...] = (
