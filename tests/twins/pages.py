@@ -14,7 +14,7 @@ NOBODYS = "12345678-1234-4678-9234-567812345678"
 """The id of nothing."""
 PLACES = ({"lesson": "one", "prompt": "moment"}, {"lesson": "one", "prompt": "ours"})
 VALUES: Mapping[str, tuple[Any, ...]] = {
-    "course": ("pair",),
+    "course": ("twins",),
     "slug": ("one", "two"),
     "lesson": ("one", "two"),
     "topic": ("answer.one.wish", "answer.one.theirs", "week.2026-04-27", "weeks"),

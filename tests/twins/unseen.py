@@ -220,7 +220,7 @@ def signs_in_elsewhere(world: World, number: int, text: str) -> None:
 
 
 LOOKED_AT = (
-    *("/workbook/", "/workbook/answers/", "/workbook/pair/one/", "/workbook/pair/two/"),
+    *("/workbook/", "/workbook/answers/", "/workbook/twins/one/", "/workbook/twins/two/"),
     *("/workbook/pulse/", "/privacy/", "/privacy/export/", "/help/", "/help/leaving/"),
     *("/together/", "/together/safety/", "/together/leave/", "/together/lesson/one/"),
     *("/together/weeks/", "/together/promises/", "/together/reveal/answer.one.wish/"),
