@@ -2,14 +2,17 @@
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from exercises.models import Couple, Promise, PromiseView
+from exercises.models import Couple, Promise
 from exercises.models.promise import State, Wording
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.lib.encryption import Unreadable
 
@@ -70,27 +73,37 @@ class Promised:
 
 def promises_of(couple: Couple, person: User) -> list[Promised]:
     """All that the two have promised each other, as ``person`` is shown it. Two queries."""
-    rows = Promise.objects.filter(couple=couple).prefetch_related("views")
-    found = [_promised(couple, person, row, row.views.all()) for row in rows]
-    return sorted(found, key=lambda promised: promised.order)
+    with _still_two():
+        return _in_order(_promised(couple, person, row) for row in _rows(couple))
 
 
 def readable_promises(couple: Couple, person: User) -> list[Promised]:
-    """The same without what was damaged, for copies that must not fail because of it."""
-    rows = Promise.objects.filter(couple=couple).prefetch_related("views")
+    """The same without what was damaged, for copies that must not fail because of it.
+
+    Raises ``KeyGone`` where nothing can be opened any more.
+    """
     found = []
-    for row in rows:
+    for row in _rows(couple):
         try:
-            found.append(_promised(couple, person, row, row.views.all()))
+            found.append(_promised(couple, person, row))
         except Unreadable:
             logger.error("A promise could not be opened, so nobody has a copy of it.")
-    return sorted(found, key=lambda promised: promised.order)
+    return _in_order(found)
 
 
 def promise_of(couple: Couple, person: User, promise_id: uuid.UUID) -> Promised:
     """One of them."""
-    row = promise_row(couple, promise_id)
-    return _promised(couple, person, row, row.views.all())
+    with _still_two():
+        return _promised(couple, person, promise_row(couple, promise_id))
+
+
+@contextmanager
+def _still_two() -> Iterator[None]:
+    """Where they part at this very moment, there is no couple any more, nor anything of it."""
+    try:
+        yield
+    except KeyGone:
+        raise Http404 from None
 
 
 def promise_row(couple: Couple, promise_id: uuid.UUID) -> Promise:
@@ -107,8 +120,16 @@ def copied_promises(couple: Couple, person: User) -> dict[uuid.UUID, uuid.UUID]:
     return dict(rows.values_list("token", "pk"))
 
 
-def _promised(couple: Couple, person: User, row: Promise, views: Iterable[PromiseView]) -> Promised:
-    in_order = sorted(views, key=lambda view: (view.said_at, view.pk))
+def _rows(couple: Couple) -> QuerySet[Promise]:
+    return Promise.objects.filter(couple=couple).prefetch_related("views")
+
+
+def _in_order(promises: Iterable[Promised]) -> list[Promised]:
+    return sorted(promises, key=lambda promised: promised.order)
+
+
+def _promised(couple: Couple, person: User, row: Promise) -> Promised:
+    views = sorted(row.views.all(), key=lambda view: (view.said_at, view.pk))
     return Promised(
         id=row.pk,
         wording=row.open(couple),
@@ -116,6 +137,6 @@ def _promised(couple: Couple, person: User, row: Promise, views: Iterable[Promis
         written_by_me=row.writer_id == person.pk,
         written_on=row.written_on,
         said=tuple(
-            Said(view.person_id == person.pk, view.open(couple), view.said_on) for view in in_order
+            Said(view.person_id == person.pk, view.open(couple), view.said_on) for view in views
         ),
     )

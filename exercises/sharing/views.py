@@ -94,7 +94,7 @@ def taken_back(
     request: SignedInRequest, form: TakingBack, row: uuid.UUID | None = None
 ) -> HttpResponse:
     """To the page on which it was pressed."""
-    messages.success(request, "Taken back. It is shown no more.")
+    messages.success(request, "Taken back. It is shared no more.")
     back = form.cleaned_data["back"] or "who"
     if back in ("share", "history"):
         return redirect(TakingBack.BACK[back], row=row) if row else redirect("sharing:who")

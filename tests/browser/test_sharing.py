@@ -61,7 +61,7 @@ def test_without_scripts_too(plain_page: Page):
     share(page)
     page.goto("/sharing/")
     page.get_by_role("button", name="Take it back").click()
-    expect(page.get_by_role("status")).to_have_text("Taken back. It is shown no more.")
+    expect(page.get_by_role("status")).to_have_text("Taken back. It is shared no more.")
     expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
 
 

@@ -2,7 +2,8 @@
 
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
 third call. COMMAND is one of manage.py, or what a browser does: ``sign_up ADDRESS``, ``forgot
-ADDRESS`` (asks for a new password), ``delete ROW``.
+ADDRESS`` (asks for a new password), ``delete ROW``, ``leave ADDRESS`` (the one with whom they
+share a workbook).
 """
 
 import os
@@ -64,7 +65,18 @@ def delete(row: str) -> int:
     return int(browser.post(f"/workbook/answers/{row}/delete/", form).status_code)
 
 
-AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot, "delete": delete}
+def leave(email: str) -> int:
+    """The status of the answer to a browser whose owner leaves."""
+    from django.test import Client
+
+    from trustbook.accounts.models import User
+
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(User.objects.get(email=email))
+    return int(browser.post("/together/leave/").status_code)
+
+
+AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot, "delete": delete, "leave": leave}
 
 
 def main(step: str, command: str, *arguments: str) -> None:

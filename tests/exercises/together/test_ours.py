@@ -137,6 +137,14 @@ class TestWhatIsMine:
             assert "crane" not in response.content.decode()
         assert theirs.get().context["mine"] is None
 
+    def test_nothing_of_it_comes_into_ours_by_itself(self, mine, own):
+        own.saved("line", CRANE)
+        shown = mine.get()
+        assert "crane" not in str(shown.context["form"])
+        assert mine.save("line", "").json()["revision"] == ""
+        mine.get("line", "copy-mine")
+        assert not JointAnswer.objects.exists()
+
     def test_the_partners_pages_are_the_same_whatever_i_write_alone(self, mine, theirs, own):
         mine.saved("line", HERON)
         before = [masked(theirs.get("line", what)) for what in ("", "history", "delete")]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from unittest.mock import patch
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.exercises.together.ledger import (
     write,
     written,
 )
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 
 OTHERS = "Leave the heron alone"
@@ -161,6 +163,14 @@ def test_after_leaving_the_text_is_still_there(couple, writing, writer, partner,
     assert "Send it again" not in text_of(response)
     assert say(writing, writer, promise.pk, "kept").status_code == 404
     assert not Promise.objects.exists()
+
+
+def test_whoever_is_left_while_they_read_finds_nothing(couple, writer, beside):
+    """The key goes after the page has found the couple, and before it opens anything."""
+    promise = written(writer)
+    with patch("exercises.models.Couple.data_key", side_effect=KeyGone):
+        for address in ("", f"{promise.pk}/", f"{promise.pk}/anew/", f"{promise.pk}/remove/"):
+            assert beside.get(PROMISES + address).status_code == 404
 
 
 def test_a_page_of_one_says_nothing_for_the_other(couple, writer, writing, beside, partner):
