@@ -30,7 +30,7 @@ from trustbook.reminders.weekly import remind_due
 
 NUMBERS = st.integers(0, 99)
 TEXTS = st.text("abc é🌱", max_size=9)
-ALONE = st.tuples(st.sampled_from(unseen.ACTS), NUMBERS, TEXTS)
+ALONE = st.lists(st.tuples(st.sampled_from(unseen.ACTS), NUMBERS, TEXTS), max_size=3)
 PAGES = st.tuples(NUMBERS, NUMBERS)
 """Which pages the partner then asks for."""
 PAUSES = st.sampled_from([timedelta(seconds=40), timedelta(minutes=7), timedelta(hours=5)])
@@ -39,7 +39,7 @@ ONLY_A_FORM = 405
 LONG = 8
 """So many steps the two stay together at least; most of what there is to see is seen then."""
 
-Alone = tuple[unseen.Act, int, str]
+Alone = list[tuple[unseen.Act, int, str]]
 Pages = tuple[int, ...]
 
 
@@ -66,8 +66,9 @@ class TwinWorlds(RuleBasedStateMachine):
                 transaction.set_rollback(True)
         cls.at_the_end = {path for path in addresses(OURS) if NOBODYS not in path}
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(shared=st.integers(0, 3))
+    def begin(self, shared: int) -> None:
+        """The two share a workbook; the author has shown something already, or not."""
         self.atomic = [transaction.atomic(), transaction.atomic("keys")]
         for block in self.atomic:
             block.__enter__()
@@ -81,6 +82,8 @@ class TwinWorlds(RuleBasedStateMachine):
             choosing.choose(world.partner.pk, [kind.name for kind in kinds.registered()])
         self.same_so_far = True
         self.join()
+        for number in range(shared):
+            self.both(known.shares, number, "at first")
 
     def teardown(self) -> None:
         """As if it had never been, once the partner has looked at everything."""
@@ -99,9 +102,9 @@ class TwinWorlds(RuleBasedStateMachine):
 
     @rule(one=ALONE, other=ALONE, pages=PAGES)
     def author_alone(self, one: Alone, other: Alone, pages: Pages) -> None:
-        """In each world the author does something of their own, or nothing."""
-        for world, (act, number, text) in zip(self.worlds, (one, other), strict=True):
-            if world.author.is_active:
+        """In each world the author does some things of their own, or nothing."""
+        for world, acts in zip(self.worlds, (one, other), strict=True):
+            for act, number, text in acts if world.author.is_active else ():
                 act(world, number, text)
         self.look(pages)
 

@@ -86,14 +86,20 @@ def keep(
     return recorded.row if recorded else None
 
 
-def does_nothing(world: World, number: int, text: str) -> None:
-    """While in the other world something is done."""
-
-
 def writes(world: World, number: int, text: str) -> None:
     """An answer, another one, or none any more; now and then from an old page."""
     lesson, prompt = asked(number)
     save(world, lesson, prompt, said(prompt, text), stale=number % 5 == 0)
+
+
+def changes_what_is_shown(world: World, number: int, text: str) -> None:
+    """The partner goes on seeing what was chosen for them."""
+    shown = Answer.objects.filter(pk__in=world.pinned()).order_by(*Answer.where)
+    if shown:
+        row = shown[number % len(shown)]
+        lesson = access.lesson_with(row.lesson_id)
+        prompt = access.prompt_of(lesson, row.prompt_id)
+        save(world, lesson, prompt, said(prompt, text))
 
 
 def brings_back(world: World, number: int, text: str) -> None:
@@ -240,7 +246,17 @@ def takes_everything_along(world: World, number: int, text: str) -> None:
 
 
 ACTS: tuple[Act, ...] = (
-    *(does_nothing, writes, writes, brings_back, reads, finishes, takes_the_pulse, notes, deletes),
+    *(
+        writes,
+        changes_what_is_shown,
+        changes_what_is_shown,
+        brings_back,
+        reads,
+        finishes,
+        takes_the_pulse,
+        notes,
+        deletes,
+    ),
     *(calls_it_something, wants_mails, moves_to_another_address, signs_in_elsewhere),
     *(looks_around, takes_everything_along, shares_a_moment, shares_a_moment, is_ready_alone),
     invites_and_withdraws,
