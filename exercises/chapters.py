@@ -136,8 +136,10 @@ def _weeks(person: User) -> Iterator[Chapter]:
 
 
 def _curves(person: User, pulses: list[Pulse]) -> Iterator[Curve]:
-    """One a statement, over the weeks in which any was answered."""
+    """One a statement, over the weeks in which any was answered; none of notes alone."""
     values = [(pulse.week, pulse.open(pulse.head, person).value) for pulse in pulses]
+    if not values:
+        return
     for part, name in NAMES.items():
         points = tuple((week, numbers.get(part)) for week, numbers in values)
         yield Curve(name, STATEMENTS[part], STEPS, points)

@@ -148,7 +148,7 @@ def _own(topic: Topic, texts: list[Text]) -> Own | None:
         shown=SafeString("") if many else last.prompt.show(last.value),
         weeks=_weeks(texts) if many else [],
         saved_at=max(text.revision.saved_at for text in texts),
-        seen=" ".join(sorted(str(text.revision.pk) for text in texts)),
+        seen=" ".join(str(text.revision.pk) for text in texts),
     )
 
 

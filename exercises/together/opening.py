@@ -87,7 +87,7 @@ def _open_if_both(couple: Couple, person: User, topic: Topic) -> None:
     both = Ready.objects.filter(couple=couple, topic=topic.name)
     if both.exclude(person=person).filter(pins__isnull=False).exists():
         both.update(opened_on=timezone.localdate(timezone=person.zone))
-        telling.tell_partner(couple, person)
+        telling.tell_both(couple, person)
 
 
 class Closed(Enum):

@@ -18,9 +18,7 @@ Action = Callable[[], Any]
 PATIENCE = 30.0
 """Seconds after which a hand is given up that neither goes on nor waits for another."""
 A_MOMENT = 0.0005
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s) AND wait_event_type = 'Lock'"
-)
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s) AND wait_event_type = 'Lock'"
 
 
 class Hand:
@@ -34,11 +32,11 @@ class Hand:
     def run(self) -> Any:
         """What the action returns, or the exception with which it ended."""
         try:
-            own = connections["default"]
+            own: Any = connections["default"]
             own.ensure_connection()
             self.pid = own.connection.info.backend_pid
             commit = own._commit
-            own._commit = lambda: (self.stop(), commit())  # type: ignore[method-assign]
+            own._commit = lambda: self._stop_before(commit)
             with own.execute_wrapper(self._statement):
                 self.stop()
                 return self.action()
@@ -67,6 +65,10 @@ class Hand:
     def is_busy(self) -> bool:
         """Whether it is between two stops."""
         return not (self.stopped or self.done)
+
+    def _stop_before(self, commit: Action) -> Any:
+        self.stop()
+        return commit()
 
     def _statement(self, execute: Callable[..., Any], *args: Any) -> Any:
         self.stop()

@@ -12,7 +12,6 @@ from exercises import access, couples, deletion
 from exercises.models import (
     Answer,
     Audience,
-    Couple,
     Invitation,
     JointAnswer,
     Keepsake,
@@ -28,13 +27,14 @@ from lessons.kinds import Refused
 from tests.durability.conftest import on_postgres
 from tests.durability.interleaving import interleaved
 from tests.servers.postgres import FAST
+from tests.twins import pages as twins
 from trustbook.accounts.keys.models import DataKey
 from trustbook.accounts.models import User
 
-pytestmark = pytest.mark.usefixtures("here")
-ORDERS = 200
-"""Of the statements, in each of the races of which most depends."""
-FEWER = 40
+ORDERS = 25, 200
+"""So many of the statements: in every run of the tests, and by ``make prove``."""
+FEWER = 6, 50
+"""In the races of which less depends."""
 PLACE = {"lesson_id": "one", "prompt_id": "wish"}
 TOPIC = topic_called("answer.one.wish")
 CONFIRMED, TYPED_SINCE = "this was confirmed", "this was typed since"
@@ -45,6 +45,23 @@ def installation(tmp_path_factory):
     """A PostgreSQL that waits for no disk: nothing is killed here."""
     with on_postgres(tmp_path_factory.mktemp("two"), FAST) as installation:
         yield installation
+
+
+@pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.prove)])
+def orders(request):
+    """By their seeds."""
+    return range(ORDERS[request.param == "all"])
+
+
+@pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.prove)])
+def fewer(request):
+    """By their seeds."""
+    return range(FEWER[request.param == "all"])
+
+
+@pytest.fixture(autouse=True)
+def _lessons_for_two(here, settings):
+    settings.CONTENT_DIRS = [twins.CONTENT]
 
 
 class Two:
@@ -133,8 +150,8 @@ def ended_well(*results):
     return [one for one in results if isinstance(one, Exception) and not isinstance(one, refusals)]
 
 
-def test_withdrawing_while_it_is_read():
-    for seed in range(ORDERS):
+def test_withdrawing_while_it_is_read(orders):
+    for seed in orders:
         two = Two()
         two.share()
         done, seen, again = interleaved(seed, [two.withdraw, two.shown, two.edit])
@@ -143,9 +160,9 @@ def test_withdrawing_while_it_is_read():
         assert two.shown() == []
 
 
-def test_becoming_ready_while_the_other_takes_it_back():
+def test_becoming_ready_while_the_other_takes_it_back(orders):
     """Whoever comes first: it is closed in the end, and was never open for one alone."""
-    for seed in range(ORDERS):
+    for seed in orders:
         two = Two()
         two.is_ready()
         *done, seen = interleaved(seed, [two.is_not_ready, two.partner_is_ready, two.opened])
@@ -157,11 +174,114 @@ def test_becoming_ready_while_the_other_takes_it_back():
         assert not rows.filter(person=two.author).exists()
 
 
-def test_sharing_while_it_is_changed():
+def test_sharing_while_it_is_changed(orders):
     """What is shown is the text that was confirmed, or nothing, whatever was typed meanwhile."""
-    for seed in range(ORDERS):
+    for seed in orders:
         two = Two()
         shared, edited = interleaved(seed, [two.share, two.edit])
         assert edited is None
         assert isinstance(shared, sharing.Newer) or shared is None
         assert two.shown() == ([] if shared else [CONFIRMED])
+
+
+def test_sharing_and_withdrawing(fewer):
+    """The later of the two counts."""
+    for seed in fewer:
+        two = Two()
+        assert ended_well(*interleaved(seed, [two.share, two.withdraw])) == []
+        assert two.shown() in ([], [CONFIRMED])
+
+
+def test_both_become_ready(fewer):
+    for seed in fewer:
+        two = Two()
+        *done, seen = interleaved(seed, [two.is_ready, two.partner_is_ready, two.opened])
+        assert done == [None, None]
+        assert seen in (None, [CONFIRMED, CONFIRMED])
+        assert two.opened() == [CONFIRMED, CONFIRMED]
+
+
+def test_becoming_ready_while_it_is_changed(fewer):
+    for seed in fewer:
+        two = Two()
+        two.partner_is_ready()
+        ready, edited, seen = interleaved(seed, [two.is_ready, two.edit, two.opened])
+        assert edited is None
+        assert isinstance(ready, opening.Outdated) or ready is None
+        assert seen in (None, [CONFIRMED, CONFIRMED])
+        assert two.opened() == (None if ready else [CONFIRMED, CONFIRMED])
+
+
+@pytest.mark.parametrize("begun", ["share", "is_ready"])
+def test_deleting_while_it_begins_to_be_shown(begun, fewer):
+    """What is deleted is shown to nobody, whichever came first."""
+    for seed in fewer:
+        two = Two()
+        two.partner_is_ready()
+        hidden, done = interleaved(seed, [two.hide, getattr(two, begun)])
+        assert (hidden, ended_well(done)) == (True, [])
+        assert (two.shown(), two.opened()) == ([], None)
+        assert not Share.objects.filter(owner=two.author).exists()
+        assert not Ready.objects.filter(person=two.author).exists()
+
+
+@pytest.mark.parametrize("other", ["share", "is_ready", "partner_is_ready", "partner_leaves"])
+def test_leaving_while_something_else_happens(other, fewer):
+    """Both are alone afterwards, and nothing of what was between them is left."""
+    for seed in fewer:
+        two = Two()
+        two.share()
+        if other != "is_ready":
+            two.is_ready()
+        left, done = interleaved(seed, [two.leave, getattr(two, other)])
+        assert ended_well(left, done) == []
+        assert two.nothing_is_left()
+
+
+def test_leaving_while_the_other_writes_together(fewer):
+    """What was acknowledged both keep; what was refused, neither."""
+    for seed in fewer:
+        two = Two()
+        left, written = interleaved(seed, [two.leave, two.write_together])
+        assert ended_well(left, written) == []
+        assert two.nothing_is_left()
+        kept = [
+            row.open(row.head, person).value
+            for person in (two.author, two.partner)
+            for row in Keepsake.objects.filter(author=person).select_related("head")
+        ]
+        assert kept == ([CONFIRMED, CONFIRMED] if written == "acknowledged" else [])
+
+
+def test_two_accept_one_invitation(fewer):
+    for seed in fewer:
+        inviter, *people = somebody(), somebody(), somebody()
+        invitations.invite(inviter, again=False)
+        found = Invitation.objects.get(inviter=inviter)
+        done = interleaved(seed, [accepting(person, found) for person in people])
+        assert (ended_well(*done), done.count(None)) == ([], 1)
+        assert in_couples(inviter, *people) == 2
+
+
+def test_two_invite_each_other_and_both_accept(fewer):
+    for seed in fewer:
+        people = somebody(), somebody()
+        for person in people:
+            invitations.invite(person, again=False)
+        theirs = [Invitation.objects.get(inviter=person) for person in reversed(people)]
+        done = interleaved(seed, list(map(accepting, people, theirs)))
+        assert ended_well(*done) == []
+        assert done.count(None) == 1
+        assert in_couples(*people) == 2
+        assert access.couple_of(people[0]) == access.couple_of(people[1])
+
+
+def accepting(person, invitation):
+    return lambda: invitations.accept(person, invitation, again=False)
+
+
+def in_couples(*people):
+    """How many of these are in a couple, which is the same for all."""
+    found = Membership.objects.filter(person__in=people, ended_at=None)
+    assert found.values("couple").distinct().count() == 1
+    return found.count()

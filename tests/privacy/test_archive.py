@@ -17,6 +17,7 @@ from django.apps import apps
 from exercises.models import Answer, AnswerRevision
 from lessons.kinds import prompt_from
 from tests.conftest import just_proved
+from tests.exercises.pulse.checkin import noted
 from tests.privacy.lives import Life, exported_fields, rows_of
 from trustbook.accounts.models import User
 from trustbook.lib.personal_data import modules
@@ -72,6 +73,13 @@ def stored(person: User) -> dict[tuple[str, str], set[str]]:
                 if isinstance(value, str | uuid.UUID | date | time) and value != "":
                     found.setdefault((label, name), set()).add(spelled(value))
     return found
+
+
+def test_a_note_on_a_week_without_numbers(trial, writer):
+    noted(writer, date(2026, 4, 27), "a wren sang")
+    found = taken(writer)
+    assert "a wren sang" in texts(found, ".md")
+    assert found.read("workbook.pdf").startswith(b"%PDF")
 
 
 def test_every_exported_field_of_every_model_is_in_the_document(mine):

@@ -6,6 +6,7 @@ Whatever an act shows is written by the act itself, on top of whatever the autho
 import uuid
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from exercises import access, couples, deletion
 from exercises.models import Audience, Pulse, Ready, Share
@@ -32,7 +33,7 @@ def shares(world: World, number: int, text: str) -> None:
 def withdraws(world: World, number: int, text: str) -> None:
     """One of the texts that the partner is shown."""
     if shared := in_order(world):
-        row = shared[number % len(shared)].row
+        row: Any = shared[number % len(shared)].row
         sharing.withdraw(world.author, row, Audience.PARTNER)
 
 

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+CONTENT = Path(__file__).parent / "content"
 NOBODYS = "12345678-1234-4678-9234-567812345678"
 """The id of nothing."""
 PLACES = ({"lesson": "one", "prompt": "moment"}, {"lesson": "one", "prompt": "ours"})
 VALUES: Mapping[str, tuple[Any, ...]] = {
-    "course": ("pair",),
+    "course": ("twins",),
     "slug": ("one", "two"),
     "lesson": ("one", "two"),
     "topic": ("answer.one.wish", "answer.one.theirs", "week.2026-04-27", "weeks"),
@@ -32,9 +34,21 @@ WITH_ID = re.compile(r'(?:href|action)="(/[^"#]*[0-9a-f]{8}-[0-9a-f-]{27}[^"#]*)
 """A link to something that has a random id."""
 
 
-def addresses() -> list[str]:
-    """All of them, with what everybody can guess in them."""
-    return [path for name, parts in sorted(named()) for path in _paths(name, parts)]
+OURS = (
+    *("workbook:", "pulse:", "sharing:", "together:", "privacy:", "reminders:", "lessons:"),
+    *("healthz", "readyz"),
+)
+"""Of the names, those that begin so; the others are django-allauth's, and sessions."""
+
+
+def addresses(begin: tuple[str, ...] = ("",)) -> list[str]:
+    """All whose names ``begin`` so, with what everybody can guess in them."""
+    return [
+        path
+        for name, parts in sorted(named())
+        if name.startswith(begin)
+        for path in _paths(name, parts)
+    ]
 
 
 def named(

@@ -63,7 +63,7 @@ def answers(world: World, number: int, text: str) -> str:
 
 
 def is_ready(world: World, number: int, text: str) -> str:
-    """To open something together, with what they wrote; the author is not ready, in neither world."""
+    """To open something together, with what they wrote."""
     name = TOPICS[number % len(TOPICS)]
     rows = access.own_rows_about(world.partner, topic_called(name))
     seen = " ".join(str(revision.pk) for _, revision in rows)

@@ -1,57 +1,37 @@
-"""Non-interference: what the author does alone makes no difference to what the partner gets."""
+"""Non-interference: what the author does alone makes no difference to what the partner receives.
 
-import logging
-import os
-from pathlib import Path
+``machine`` says what is compared, and of what steps a run is made.
+"""
 
 import pytest
-import time_machine
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
+from tests.twins import known, unseen
 from tests.twins.machine import TwinWorlds
-from tests.twins.world import BEGIN, Pair
-from trustbook.privacy import workbook
+from tests.twins.runs import run
 
 
-@pytest.fixture(autouse=True)
-def _pair_of_lessons(settings):
-    settings.CONTENT_DIRS = [Path(__file__).parent / "content"]
+@pytest.mark.parametrize("quarter", range(4))
+def test_what_is_private_makes_no_difference(quarter):
+    """Two hundred runs, in parts that several workers share."""
+    run(50, 30)
 
 
-@pytest.fixture(autouse=True)
-def _typesetting_is_not_repeated(monkeypatch):
-    """The PDF of an export comes from what it is made of, and from nothing else."""
-
-    def not_set(*about):
-        return repr(workbook.data_of(*about)).encode()
-
-    monkeypatch.setattr("trustbook.privacy.workbook.pdf", not_set)
+@pytest.mark.prove
+@pytest.mark.parametrize("twentieth", range(20))
+def test_what_is_private_makes_no_difference_at_length(twentieth):
+    """Two thousand runs."""
+    run(100, 50)
 
 
-@pytest.fixture(autouse=True)
-def _without_a_log():
-    """Refusals are looked for here by the thousand."""
-    logging.disable()
-    yield
-    logging.disable(logging.NOTSET)
-
-
-def run(runs, steps):
-    with time_machine.travel(BEGIN, tick=False):
-        TwinWorlds.pairs = (Pair.new("one"), Pair.new("two"))
-    run_state_machine_as_test(
-        TwinWorlds,
-        settings=settings(
-            max_examples=runs,
-            stateful_step_count=steps,
-            deadline=None,
-            phases=[Phase.generate],
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_what_is_private_makes_no_difference():
-    run(int(os.environ.get('RUNS', 10)), 30)
+def test_what_was_shared_for_a_moment_is_told_by_no_mail():
+    """Not even where something else, of which the partner was told before, is still shown."""
+    TwinWorlds.prepare()
+    machine = TwinWorlds()
+    machine.begin(0)
+    machine.author_known(known.shares, 0, "", ())
+    machine.evening(())
+    written = (unseen.writes, 1, "a text")
+    machine.author_alone([written, (unseen.shares_a_moment, 0, "")], [written], ())
+    machine.evening(())
+    machine.evening(())
+    machine.teardown()

@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from exercises import access, deletion
+from exercises.access.own import ROWS
 from exercises.answering import actions
 from exercises.couples import NotFree
-from exercises.models import Answer, Audience, Invitation, Kept, Pulse, WeekNote
+from exercises.models import Answer, Audience, Invitation, Pulse, WeekNote
 from exercises.pulse.prompts import NOTE, PULSE
 from exercises.recording import Draft, record
 from exercises.sharing import actions as sharing
@@ -70,8 +71,14 @@ def save(world: World, lesson: Lesson, prompt: BasePrompt, value: Value, *, stal
 
 
 def keep(
-    world: World, kept: Any, where: dict[str, Any], prompt: Any, value: Value, *, stale: bool = False
-) -> Kept | None:
+    world: World,
+    kept: Any,
+    where: dict[str, Any],
+    prompt: Any,
+    value: Value,
+    *,
+    stale: bool = False,
+) -> Any:
     """The row in which something of the author's stands then."""
     row = kept.objects.filter(author=world.author, **where).first()
     base = row.head_id if row and not stale else None
@@ -79,14 +86,20 @@ def keep(
     return recorded.row if recorded else None
 
 
-def does_nothing(world: World, number: int, text: str) -> None:
-    """While in the other world something is done."""
-
-
 def writes(world: World, number: int, text: str) -> None:
     """An answer, another one, or none any more; now and then from an old page."""
     lesson, prompt = asked(number)
     save(world, lesson, prompt, said(prompt, text), stale=number % 5 == 0)
+
+
+def changes_what_is_shown(world: World, number: int, text: str) -> None:
+    """The partner goes on seeing what was chosen for them."""
+    shown = Answer.objects.filter(pk__in=world.pinned()).order_by(*Answer.where)
+    if shown:
+        row = shown[number % len(shown)]
+        lesson = access.lesson_with(row.lesson_id)
+        prompt = access.prompt_of(lesson, row.prompt_id)
+        save(world, lesson, prompt, said(prompt, text))
 
 
 def brings_back(world: World, number: int, text: str) -> None:
@@ -140,10 +153,11 @@ def deletes(world: World, number: int, text: str) -> None:
 def a_row(world: World, number: int, *of: Any) -> Any:
     """Something of the author's own that is shown to nobody now, if there is anything."""
     shown = world.pinned()
+    kinds_of_rows: Any = of or ROWS
     rows = [
         row
-        for kept in of or access.ROWS
-        for row in kept.objects.of(world.author).order_by(*kept.where)
+        for kept in kinds_of_rows
+        for row in kept._default_manager.filter(author=world.author).order_by(*kept.where)
         if row.pk not in shown
     ]
     return rows[number % len(rows)] if rows else None
@@ -212,7 +226,7 @@ def signs_in_elsewhere(world: World, number: int, text: str) -> None:
 
 
 LOOKED_AT = (
-    *("/workbook/", "/workbook/answers/", "/workbook/pair/one/", "/workbook/pair/two/"),
+    *("/workbook/", "/workbook/answers/", "/workbook/twins/one/", "/workbook/twins/two/"),
     *("/workbook/pulse/", "/privacy/", "/privacy/export/", "/help/", "/help/leaving/"),
     *("/together/", "/together/safety/", "/together/leave/", "/together/lesson/one/"),
     *("/together/weeks/", "/together/promises/", "/together/reveal/answer.one.wish/"),
@@ -228,11 +242,21 @@ def looks_around(world: World, number: int, text: str) -> None:
 
 def takes_everything_along(world: World, number: int, text: str) -> None:
     """An export."""
-    list(world.own.post("/privacy/export/", {}))
+    list(world.own.post("/privacy/export/"))
 
 
 ACTS: tuple[Act, ...] = (
-    *(does_nothing, writes, writes, brings_back, reads, finishes, takes_the_pulse, notes, deletes),
+    *(
+        writes,
+        changes_what_is_shown,
+        changes_what_is_shown,
+        brings_back,
+        reads,
+        finishes,
+        takes_the_pulse,
+        notes,
+        deletes,
+    ),
     *(calls_it_something, wants_mails, moves_to_another_address, signs_in_elsewhere),
     *(looks_around, takes_everything_along, shares_a_moment, shares_a_moment, is_ready_alone),
     invites_and_withdraws,

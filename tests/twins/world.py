@@ -1,6 +1,6 @@
 """One of two worlds: a couple, what each of the two does, and what the partner gets to see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from typing import Any
@@ -10,8 +10,8 @@ from django.core.handlers.base import BaseHandler
 from django.core.mail import EmailMessage
 from django.test import RequestFactory
 
-from exercises.access import ROWS
-from exercises.models import Couple, Ready, ReadyPin, Share
+from exercises.access.own import ROWS
+from exercises.models import Ready, ReadyPin, Share
 from exercises.topics import Topic
 from tests.conftest import just_proved
 from tests.exercises.workbook import FORM
@@ -91,9 +91,10 @@ class World:
         self.partner = User.objects.get(pk=pair.partner.pk)
         self.own = Browser(pair.author.cookies)
         self.beside = Browser(pair.partner.cookies)
-        self.couple: Couple | None = None
+        self.couple: Any = None
+        """None where they share no workbook."""
         self.address = self.author.email
-        names = {}
+        names: dict[str, str] = {}
         for who in ("author", "partner"):
             user: User = getattr(self, who)
             names |= {

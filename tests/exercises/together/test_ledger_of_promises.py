@@ -276,18 +276,22 @@ def asked(partner):
     choosing.choose(partner.pk, {telling.FROM_PARTNER.name})
 
 
-def test_the_other_is_told_that_there_is_something(asked, clock, couple, writer, partner):
+def test_the_other_is_told_that_there_is_something(clock, asked, couple, writer, partner):
+    clock.shift(timedelta(days=1))
     promise = written(writer)
     assert [notice.person_id for notice in Notice.objects.all()] == [partner.pk]
+    assert not telling.FROM_PARTNER.still(partner)
+    clock.shift(timedelta(days=1, hours=6))
     assert telling.FROM_PARTNER.still(partner)
     assert not telling.FROM_PARTNER.still(writer)
     ledger.remove(writer, promise.pk)
     assert not telling.FROM_PARTNER.still(partner)
 
 
-def test_what_was_written_long_ago_is_no_news(asked, clock, couple, writer, partner):
+def test_what_was_written_long_ago_is_no_news(clock, asked, couple, writer, partner):
+    clock.shift(timedelta(days=1))
     written(writer)
-    clock.shift(timedelta(days=3))
+    clock.shift(timedelta(days=2, hours=6))
     assert not telling.FROM_PARTNER.still(partner)
 
 

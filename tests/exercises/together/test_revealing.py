@@ -407,13 +407,15 @@ def test_what_somebody_is_ready_for_can_be_taken_back_when_the_lesson_is_gone(
     assert states() == []
 
 
-def test_a_mail_is_due_once_it_is_open_and_not_before(mine, theirs):
+def test_mails_are_due_once_it_is_open_and_not_before(mine, theirs):
+    """To both, also to the one who opened it (``telling`` says why)."""
     for person in (mine.person, theirs.person):
         choose(person.pk, ["partner"])
     mine.ready()
     assert not Notice.objects.exists()
     theirs.ready()
-    assert [notice.person_id for notice in Notice.objects.all()] == [mine.person.pk]
+    told = {notice.person_id for notice in Notice.objects.all()}
+    assert told == {mine.person.pk, theirs.person.pk}
 
 
 def test_the_text_is_escaped(couple, writing, writer, theirs):

@@ -1,0 +1,54 @@
+"""What makes the machine quick, and leaves everything that a partner receives as it is."""
+
+import gc
+import logging
+import os
+
+import pytest
+from django.db import connection
+
+from tests.twins.pages import CONTENT
+from trustbook.privacy import workbook
+
+
+@pytest.fixture(autouse=True)
+def _lessons_for_two(settings):
+    settings.CONTENT_DIRS = [CONTENT]
+
+
+@pytest.fixture(autouse=True)
+def _on_sqlite_only():
+    if connection.vendor != "sqlite":
+        pytest.skip("the pages are the same on PostgreSQL; SQLite is quicker")
+
+
+@pytest.fixture(autouse=True)
+def _typesetting_is_not_repeated(monkeypatch):
+    """The PDF of an export comes from what it is made of, and from nothing else."""
+
+    def not_set(*about):
+        return repr(workbook.data_of(*about)).encode()
+
+    monkeypatch.setattr("trustbook.privacy.workbook.pdf", not_set)
+
+
+@pytest.fixture(autouse=True)
+def _few_time_zones(monkeypatch):
+    """Six hundred of them would take longer to draw than all the rest."""
+    monkeypatch.setattr("trustbook.accounts.forms.available_timezones", lambda: {"UTC"})
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits_for_the_disk(monkeypatch):
+    """The ledger of what was erased; nobody is killed here."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+@pytest.fixture(autouse=True)
+def _without_a_log():
+    """Refusals are looked for here by the thousand."""
+    logging.disable()
+    gc.disable()
+    yield
+    gc.enable()
+    logging.disable(logging.NOTSET)
