@@ -84,6 +84,7 @@ def a_private_life() -> None:
     machine = TwinWorlds()
     machine.begin(2)
     machine.evening(())
+    machine.evening(())
     alone = [
         (unseen.writes, 4, "a"),
         (unseen.finishes, 0, ""),
