@@ -42,7 +42,7 @@ def _few_time_zones(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _a_session_is_read_once_a_step(monkeypatch):
-    """Reading it, with its user, would be a quarter of the work; whoever writes it reads it anew."""
+    """Reading it, with its user, would be a quarter of the work; once written, it is read anew."""
     load, save = SessionStore.load, SessionStore.save
 
     def load_once(self):
