@@ -49,7 +49,7 @@ def _tried(request: SignedInRequest, form: JoinForm) -> HttpResponse:
     handed, again = form.cleaned_data["invitation"], form.cleaned_data["again"]
     invitation = access.invitation_for(request.user, handed.where, again=again)
     if invitation is None:
-        return _page(request, form, 422, wrong=True)
+        return _wrong(request, form)
     counted.rollback()
     if "accept" in request.POST:
         return _accepted(request, form, invitation)
@@ -62,9 +62,15 @@ def _accepted(request: SignedInRequest, form: JoinForm, invitation: Invitation) 
     try:
         invitations.accept(request.user, invitation, again=form.cleaned_data["again"])
     except couples.NotFree:
-        if not access.couple_of(request.user):
-            return _page(request, form, 422, wrong=True)
+        return _wrong(request, form)
     return redirect("together:together")
+
+
+def _wrong(request: SignedInRequest, form: JoinForm) -> HttpResponse:
+    """It opens nothing; or whoever pressed twice shares a workbook by now, so it is gone."""
+    if access.couple_of(request.user):
+        return redirect("together:together")
+    return _page(request, form, 422, wrong=True)
 
 
 def _page(

@@ -24,6 +24,7 @@ UNSURE = "200 200 422 405 405 405 405"
 SAVE = "405 405 200 405 405 405 405"
 """An address to which only a form is sent."""
 NOT_SAVED = SAVE.replace("200", "404")
+"""The same where there is nothing to send it to."""
 SAVE_QUIETLY = "405 405 204 405 405 405 405"
 SIGN_IN = always("in")
 TYPED = always("401")
@@ -31,16 +32,18 @@ TYPED = always("401")
 GONE = "404 404 405 405 405 405 405"
 GONE_TOO = "404 404 404 405 405 405 405"
 """The same for a page that also takes a form."""
-LOST = "405 405 404 405 405 405 405"
-"""An address to which only a form is sent, and where there is nothing to send it to."""
 NOTHING = always("404")
+NO_PAGE = {(False, True): GONE, (False, False): GONE_TOO, (True, False): NOT_SAVED}
+"""What there is instead of a page that is asked for so: whether not looked at, whether not sent."""
+JOINT = ("lesson=joint_lesson", "prompt=joint_prompt")
+OURS = "/together/ours/<joint_lesson>/<joint_prompt>/"
 SHOWN = "200 200 405 405 405 405 200"
 """A page of django-allauth to read."""
 FORM = "200 200 200 200 405 405 200"
 """A page of django-allauth with a form, which finds the form of this test wanting."""
 AWAY = ">/weather >/weather 405 405 405 405 405"
-ALONE = ">/together/ >/together/ >/together/ 405 405 405 405"
-"""A page for two, of somebody who is alone."""
+BACK = ">/together/ >/together/ >/together/ 405 405 405 405"
+"""Where there is nothing to do for somebody who is alone, or for somebody who is not."""
 LOGIN = ">/accounts/login/"
 KEYS = ">/accounts/2fa/webauthn/"
 INSIDE = always(">/workbook/")
@@ -63,6 +66,8 @@ class Row:
     """The same for everybody; whoever asks is not looked at."""
     by_mail: bool = False
     """Its address is itself the secret: who has it may see what it is about."""
+    paired: str = ""
+    """For whoever shares a workbook, where that makes a difference: of what is named, its owner."""
 
 
 def public(name: str, *names: str) -> Row:
@@ -70,9 +75,25 @@ def public(name: str, *names: str) -> Row:
     return Row(name, READ, READ, READ, names, public=True)
 
 
-def own(name: str, outcomes: str) -> Row:
+def own(name: str, outcomes: str, paired: str = "") -> Row:
     """A page on which each person finds their own; nothing in the address names whose."""
-    return Row(name, SIGN_IN, outcomes, outcomes)
+    return Row(name, SIGN_IN, outcomes, outcomes, paired=paired)
+
+
+def for_two(name: str, outcomes: str, *names: str, signed_out: str = SIGN_IN) -> Row:
+    """What there is for two people only: nothing for anybody else, whatever they had before."""
+    gone = NO_PAGE[outcomes.split()[0] == "405", outcomes.split()[2] == "405"]
+    return Row(name, signed_out, gone, gone, names, paired=outcomes)
+
+
+def sends(path: str) -> str:
+    """A page with a form, which then leads to ``path``."""
+    return ASK.replace("200 405", f">{path} 405")
+
+
+def sent(path: str) -> str:
+    """An address to which only a form is sent, and which leads to ``path``."""
+    return SAVE.replace("200", f">{path}")
 
 
 ROWS = [
@@ -100,7 +121,7 @@ ROWS = [
     Row("workbook:save_prompt", TYPED, SAVE, SAVE, ("lesson", "prompt")),
     Row("workbook:place", TYPED, SAVE_QUIETLY, SAVE_QUIETLY, ("lesson",)),
     Row("workbook:history", SIGN_IN, READ, GONE, ("row",)),
-    Row("workbook:bring_back", TYPED, SAVE, SAVE.replace("200", "404"), ("row",)),
+    Row("workbook:bring_back", TYPED, SAVE, NOT_SAVED, ("row=showable",)),
     Row(
         "workbook:delete",
         SIGN_IN,
@@ -111,12 +132,12 @@ ROWS = [
     Row("workbook:deleted", SIGN_IN, READ, GONE, ("row=hidden",)),
     Row(
         "workbook:undo",
-        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), SAVE.replace("200", "404")),
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/<hidden>/"), NOT_SAVED),
         ("row=hidden",),
     ),
     Row(
         "workbook:purge",
-        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), SAVE.replace("200", "404")),
+        *(SIGN_IN, SAVE.replace("200", ">/workbook/answers/"), NOT_SAVED),
         ("row=hidden",),
     ),
     # The weekly pulse
@@ -124,43 +145,6 @@ ROWS = [
     Row("pulse:week", SIGN_IN, READ, GONE, ("week",)),
     Row("pulse:save_page", TYPED, SAVE, SAVE),
     Row("pulse:save_prompt", TYPED, SAVE, SAVE, ("prompt=asked",)),
-    # Promises of two. Neither of the two shares a workbook with anybody here
-    own("together:promises", GONE),
-    Row("together:write_promise", TYPED, LOST, LOST),
-    Row("together:copy_promise", SIGN_IN, GONE, GONE, ("copy=promise",)),
-    Row("together:promise", SIGN_IN, GONE, GONE, ("promise",)),
-    Row("together:say", TYPED, LOST, LOST, ("promise",)),
-    Row("together:write_anew", SIGN_IN, GONE, GONE, ("promise",)),
-    Row("together:remove_promise", SIGN_IN, GONE_TOO, GONE_TOO, ("promise",)),
-    # Opening together. Neither of the two shares a workbook with anybody here
-    Row("together:reveal", SIGN_IN, GONE_TOO, GONE_TOO, ("topic",)),
-    Row(
-        "together:close",
-        *(SIGN_IN, SAVE.replace("200", "404"), SAVE.replace("200", "404")),
-        ("topic",),
-    ),
-    # Who can see what. Neither of the two shares a workbook with anybody here
-    own("sharing:who", READ),
-    own("sharing:weeks", GONE_TOO),
-    own("sharing:withdraw_weeks", SAVE.replace("200", ">/sharing/")),
-    Row("sharing:share", SIGN_IN, GONE_TOO, GONE_TOO, ("row",)),
-    Row(
-        "sharing:withdraw",
-        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), SAVE.replace("200", "404")),
-        ("row",),
-    ),
-    # Writing together: without a partner there is nothing
-    Row("together:ours", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
-    Row("together:save_ours", TYPED, NOT_SAVED, NOT_SAVED, ("lesson", "prompt")),
-    Row("together:history", SIGN_IN, GONE, GONE, ("lesson", "prompt")),
-    Row("together:bring_back_ours", TYPED, NOT_SAVED, NOT_SAVED, ("lesson", "prompt")),
-    Row("together:copy_mine", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
-    Row("together:copy_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
-    Row("together:delete_ours", SIGN_IN, GONE_TOO, GONE_TOO, ("lesson", "prompt")),
-    # Together: what there is for two, the writer and the stranger do not find
-    own("together:together", READ),
-    Row("together:lesson", SIGN_IN, GONE, GONE, ("lesson",)),
-    own("together:weeks", GONE),
     # Your data
     own("privacy:your_data", READ),
     own("privacy:export", ASK),
@@ -170,20 +154,55 @@ ROWS = [
     Row("privacy:delete_course", SIGN_IN, UNSURE, UNSURE, ("course",)),
     own("privacy:delete_account", UNSURE),
     public("privacy:ended"),
-    # Coming together and parting: the stranger has no partner, nor has the writer
+    # Who can see what
+    own("sharing:who", READ),
+    Row("sharing:weeks", SIGN_IN, GONE_TOO, GONE_TOO, paired=sends("/sharing/weeks/")),
+    own("sharing:withdraw_weeks", SAVE.replace("200", ">/sharing/")),
+    Row(
+        "sharing:share",
+        *(SIGN_IN, GONE_TOO, GONE_TOO),
+        ("row=showable",),
+        paired=sends("/sharing/<showable>/"),
+    ),
+    Row(
+        "sharing:withdraw",
+        *(SIGN_IN, SAVE.replace("200", ">/sharing/"), NOT_SAVED),
+        ("row=showable",),
+    ),
+    # Coming together and parting
     public("together:welcome"),
     Row("together:never_write", ASK, ASK, ASK, ("token=never",), public=True),
     own("together:safety", READ),
-    own("together:invite", ASK),
+    own("together:invite", ASK, paired=BACK),
     Row(
         "together:withdraw_invitation",
         SIGN_IN,
         SAVE.replace("200", ">/together/invite/"),
-        SAVE.replace("200", "404"),
+        NOT_SAVED,
         ("invitation",),
     ),
-    own("together:join", UNSURE),
-    own("together:leave", ALONE),
+    own("together:join", UNSURE, paired=BACK),
+    own("together:leave", BACK, paired=sends("/together/")),
+    # What two people have
+    own("together:together", READ),
+    for_two("together:lesson", READ, "lesson=lesson_shown"),
+    for_two("together:weeks", READ),
+    for_two("together:reveal", sends("/together/reveal/<topic>/"), "topic"),
+    for_two("together:close", sent("/together/reveal/<topic>/"), "topic"),
+    for_two("together:ours", READ, *JOINT),
+    for_two("together:save_ours", SAVE, *JOINT, signed_out=TYPED),
+    for_two("together:history", READ, *JOINT),
+    for_two("together:bring_back_ours", SAVE, *JOINT, signed_out=TYPED),
+    for_two("together:copy_mine", sends(OURS), *JOINT),
+    for_two("together:copy_ours", sends(OURS), *JOINT),
+    for_two("together:delete_ours", sends(OURS), *JOINT),
+    for_two("together:promises", READ),
+    for_two("together:write_promise", sent("/together/promises/"), signed_out=TYPED),
+    for_two("together:copy_promise", READ, "copy"),
+    for_two("together:promise", READ, "promise"),
+    for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
+    for_two("together:write_anew", READ, "promise"),
+    for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -192,7 +211,7 @@ ROWS = [
         "accounts:end_session",
         SIGN_IN,
         SAVE.replace("200", ">/accounts/sessions/"),
-        SAVE.replace("200", "404"),
+        NOT_SAVED,
         ("session",),
     ),
     own("accounts:rest", SAVE.replace("200", "422")),

@@ -16,7 +16,7 @@ from tests.access.world import MISSING, World
 from tests.exercises.workbook import FORM
 
 ROW_OF = {row.name: row for row in ROWS}
-NAMED = {"row", "row=hidden", "session", "pk", "week", "invitation"}
+NAMED = {"row", "row=showable", "row=hidden", "session", "pk", "week", "invitation"}
 NAMING = [row for row in ROWS if NAMED & set(row.names)]
 """The addresses that name something of the writer's."""
 

@@ -83,6 +83,12 @@ class World:
             "asked": "note",
             "promise": uuid.UUID(int=2),
             "topic": "answer.every-kind.theirs",
+            "showable": answer.pk,
+            "lesson_shown": "every-kind",
+            "joint_lesson": "for-two",
+            "joint_prompt": "line",
+            "written": uuid.UUID(int=2),
+            "copy": uuid.UUID(int=2),
         }
 
     def _passkey(self) -> Authenticator:
@@ -139,6 +145,7 @@ class World:
 
 MISSING: dict[str, Any] = {
     "row": uuid.UUID(int=1),
+    "showable": uuid.UUID(int=1),
     "hidden": uuid.UUID(int=1),
     "session": uuid.UUID(int=1),
     "invitation": uuid.UUID(int=1),

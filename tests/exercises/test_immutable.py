@@ -3,11 +3,22 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from exercises.models import AnswerRevision, Immutable, PulseRevision, WeekNoteRevision
+from exercises import couples
+from exercises.models import (
+    AnswerRevision,
+    Immutable,
+    JointRevision,
+    KeepsakeRevision,
+    PulseRevision,
+    WeekNoteRevision,
+)
 from tests.exercises.pulse.checkin import CheckIn
+from tests.exercises.two import joint
+from trustbook.accounts.models import User
 
 pytestmark = pytest.mark.postgres
 MODELS = [AnswerRevision, PulseRevision, WeekNoteRevision]
+OF_TWO = [JointRevision, KeepsakeRevision]
 
 
 @pytest.fixture
@@ -42,3 +53,24 @@ def test_in_sql(stored, model):
 def test_it_goes_with_its_author(stored, model, writer):
     writer.delete()
     assert not model.objects.exists()
+
+
+@pytest.fixture
+def of_two(writer, partner, stranger):
+    """What the writer keeps of one workbook of two, and writes in another."""
+    for other in (partner, stranger):
+        couple = couples.make_couple(writer, other)
+        joint(couple, writer, "a")
+        if other == partner:
+            couples.leave(writer)
+            User.objects.get(pk=other.pk).delete()
+
+
+@pytest.mark.parametrize("model", OF_TWO)
+def test_what_two_wrote(of_two, model):
+    with pytest.raises(Immutable):
+        model.objects.get().save()
+    for field in ("sealed", "aside", "base", "token", "row"):
+        value = getattr(model.objects.get(), field)
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            model.objects.update(**{field: value})

@@ -87,6 +87,6 @@ def _unpacked(archive: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(archive)) as files:
         return "\n".join(
             f"{about.filename} {about.date_time} {about.external_attr}\n"
-            f"{files.read(about).decode()}"
+            f"{files.read(about).decode(errors='replace')}"
             for about in files.infolist()
         )

@@ -9,7 +9,7 @@ from django.test import Client
 
 from exercises import access, couples
 from exercises.models import Couple, Invitation, Membership, Parted
-from exercises.together import invitations
+from exercises.together import invitations, limits
 from exercises.together.marks import grouped
 from tests.conftest import signed_in
 from tests.exercises.together.invited import accept, join, masked
@@ -68,6 +68,19 @@ def test_pressing_twice_leads_to_the_same_place(made, beside):
     assert led_to_together(accept(beside, made.link))
     assert led_to_together(accept(beside, made.link))
     assert Couple.objects.count() == 1
+
+
+@pytest.mark.parametrize("send", [join, accept])
+def test_a_press_that_another_press_overtook(made, writer, partner, beside, monkeypatch, send):
+    """The first press comes through after the second has found no couple yet."""
+    spend = limits.spend
+
+    def overtaken(*arguments):
+        couples.make_couple(writer, partner)
+        return spend(*arguments)
+
+    monkeypatch.setattr(limits, "spend", overtaken)
+    assert led_to_together(send(beside, made.link))
 
 
 def test_whoever_shares_a_workbook_is_led_to_it(couple, writing, stranger):
