@@ -225,6 +225,18 @@ def test_deleting_while_it_begins_to_be_shown(begun, fewer):
         assert not Ready.objects.filter(person=two.author).exists()
 
 
+def test_deleting_while_the_other_becomes_ready(fewer):
+    """Nothing is open afterwards, not for one of them either."""
+    for seed in fewer:
+        two = Two()
+        two.is_ready()
+        hidden, ready, seen = interleaved(seed, [two.hide, two.partner_is_ready, two.opened])
+        assert (hidden, ready) == (True, None)
+        assert seen in (None, [CONFIRMED, CONFIRMED])
+        assert two.opened() is None
+        assert not Ready.objects.filter(couple=two.couple).exclude(opened_on=None).exists()
+
+
 @pytest.mark.parametrize("other", ["share", "is_ready", "partner_is_ready", "partner_leaves"])
 def test_leaving_while_something_else_happens(other, fewer):
     """Both are alone afterwards, and nothing of what was between them is left."""

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 
 from tests.twins.pages import CONTENT
+from tests.twins.world import READ
+from trustbook.accounts.sessions import SessionStore
 from trustbook.privacy import workbook
 
 
@@ -36,6 +38,26 @@ def _typesetting_is_not_repeated(monkeypatch):
 def _few_time_zones(monkeypatch):
     """Six hundred of them would take longer to draw than all the rest."""
     monkeypatch.setattr("trustbook.accounts.forms.available_timezones", lambda: {"UTC"})
+
+
+@pytest.fixture(autouse=True)
+def _a_session_is_read_once_a_step(monkeypatch):
+    """Reading it, with its user, would be a quarter of the work; once written, it is read anew."""
+    load, save = SessionStore.load, SessionStore.save
+
+    def load_once(self):
+        if self.session_key not in READ:
+            contents = load(self)
+            READ[self.session_key] = self.row, contents
+        self.row, contents = READ[self.session_key]
+        return dict(contents)
+
+    def save_and_forget(self, must_create=False):
+        READ.clear()
+        save(self, must_create)
+
+    monkeypatch.setattr(SessionStore, "load", load_once)
+    monkeypatch.setattr(SessionStore, "save", save_and_forget)
 
 
 @pytest.fixture(autouse=True)

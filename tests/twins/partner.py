@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from exercises import access
-from exercises.models import Answer
+from exercises.models import Answer, JointAnswer
 from exercises.topics import topic_called
 from exercises.weeks import week_of
 from tests.exercises.workbook import Workbook
@@ -89,6 +89,13 @@ def promises(world: World, number: int, text: str) -> str:
     return send(world, "/together/promises/write/", **fields)
 
 
+def writes_together(world: World, number: int, text: str) -> str:
+    """Into what belongs to both; now and then from an old page."""
+    row = JointAnswer.objects.filter(couple=world.couple).first() if number % 3 else None
+    fields = {"ours": text, "ours:base": row.head_id if row else "", "ours:token": uuid.uuid4()}
+    return send(world, "/together/ours/one/ours/save/", **fields)
+
+
 def tries_a_code(world: World, number: int, text: str) -> str:
     """That nobody has given them."""
     return send(world, "/together/join/", invitation=f"{number:010}")
@@ -107,7 +114,8 @@ def send(world: World, path: str, **fields: Any) -> str:
 
 
 DEEDS: tuple[Deed, ...] = (
-    *(writes, writes, shares, withdraws, closes, tells_of_the_week, promises, tries_a_code),
+    *(writes, writes, shares, withdraws, closes, tells_of_the_week, promises, writes_together),
+    tries_a_code,
 )
 
 

@@ -12,8 +12,7 @@ from exercises import access
 from exercises.models import Answer, AnswerRevision, Pulse, Reading
 from exercises.together.one_lesson import lesson_for
 from tests.twins import unseen
-from tests.twins.machine import TwinWorlds
-from tests.twins.runs import run
+from tests.twins.runs import by_hand, run
 
 RUNS = 200
 """At most; nearly always the first few do."""
@@ -80,17 +79,11 @@ planted = pytest.mark.parametrize("place", LEAKS, ids=lambda place: LEAKS[place]
 
 def a_private_life() -> None:
     """In one world the author goes on by themselves after two answers were shared."""
-    TwinWorlds.prepare()
-    machine = TwinWorlds()
-    machine.begin(2)
-    machine.evening(())
-    alone = [
-        (unseen.writes, 4, "a"),
-        (unseen.finishes, 0, ""),
-        (unseen.changes_what_is_shown, 0, "b"),
-    ]
-    machine.author_alone(alone, [], ())
-    machine.teardown()
+    with by_hand(2) as machine:
+        machine.evening(())
+        machine.evening(())
+        writes, changes = (unseen.writes, 4, "a"), (unseen.changes_what_is_shown, 0, "b")
+        machine.author_alone([writes, changes, (unseen.finishes, 0, "")], [], ())
 
 
 def test_nothing_leaks():

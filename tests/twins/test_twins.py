@@ -6,8 +6,7 @@
 import pytest
 
 from tests.twins import known, unseen
-from tests.twins.machine import TwinWorlds
-from tests.twins.runs import run
+from tests.twins.runs import by_hand, run
 
 
 @pytest.mark.parametrize("quarter", range(4))
@@ -25,13 +24,19 @@ def test_what_is_private_makes_no_difference_at_length(twentieth):
 
 def test_what_was_shared_for_a_moment_is_told_by_no_mail():
     """Not even where something else, of which the partner was told before, is still shown."""
-    TwinWorlds.prepare()
-    machine = TwinWorlds()
-    machine.begin(0)
-    machine.author_known(known.shares, 0, "", ())
-    machine.evening(())
-    written = (unseen.writes, 1, "a text")
-    machine.author_alone([written, (unseen.shares_a_moment, 0, "")], [written], ())
-    machine.evening(())
-    machine.evening(())
-    machine.teardown()
+    with by_hand(0) as machine:
+        machine.author_known(known.shares, 0, "", ())
+        machine.evening(())
+        written = (unseen.writes, 1, "a text")
+        machine.author_alone([written, (unseen.shares_a_moment, 0, "")], [written], ())
+        machine.evening(())
+        machine.evening(())
+
+
+def test_nor_where_the_partner_has_opened_something_on_that_day():
+    with by_hand(0) as machine:
+        machine.both_are_ready(0, "a", ())
+        written = (unseen.writes, 0, "a text")
+        machine.author_alone([written, (unseen.shares_a_moment, 0, "")], [written], ())
+        machine.evening(())
+        machine.evening(())

@@ -25,6 +25,10 @@ BEGIN = datetime(2026, 5, 3, 10, tzinfo=UTC)
 """A Sunday."""
 
 
+READ: dict[Any, Any] = {}
+"""The sessions that were read in this step, where the tests let each be read once a step."""
+
+
 class Browser:
     """Asks the site as Django's test client does, without what that records for its tests."""
 
