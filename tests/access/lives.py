@@ -35,7 +35,9 @@ from trustbook.lib.outbox import sending
 from trustbook.lib.outbox.choosing import stop_token
 from trustbook.lib.outbox.models import Subscription
 
-MORNING, EVENING = datetime(2026, 5, 4, 9, tzinfo=UTC), datetime(2026, 5, 4, 18, tzinfo=UTC)
+DAY_BEFORE, MORNING = datetime(2026, 5, 3, 9, tzinfo=UTC), datetime(2026, 5, 4, 9, tzinfo=UTC)
+EVENING = datetime(2026, 5, 5, 18, tzinfo=UTC)
+"""Of the day after, when it is told what was shown."""
 OURS = "we keep the heron to ourselves"
 ANSWERS: list[tuple[str, Any]] = [
     ("moment", "a heron in the rain"),
@@ -72,7 +74,7 @@ BY_CHANCE = ("mfa_activate_totp", "mfa_add_webauthn")
 def pages_after(
     ending: Ending | None, write: Writing | None = None, *, kept: bool = True
 ) -> dict[str, str]:
-    """All that I receive in the evening; without an ``ending``, I never shared a workbook.
+    """All that I receive on the next evening; without an ``ending``, I never shared a workbook.
 
     ``write``: what was written together; ``kept``: I still have my copy of it.
     """
@@ -114,7 +116,7 @@ def _live(person: User, clock: Any) -> None:
         told(person, week, {"openness": 4})
         noted(person, week, "a quiet week")
     for kind in ("weekly", "partner"):
-        Subscription.objects.create(person=person, kind=kind, made_at=MORNING)
+        Subscription.objects.create(person=person, kind=kind, made_at=DAY_BEFORE)
 
 
 def _share(couple: Couple, me: User, partner: User) -> None:

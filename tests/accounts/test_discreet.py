@@ -16,11 +16,12 @@ SETTINGS = {"display_name": "", "time_zone": "UTC"}
 
 
 def titles(world: World, role: str) -> list[str]:
-    """The titles of all private pages."""
+    """The titles of all private pages that there are for this role."""
     found = []
     for row in PRIVATE:
         _, response = ask(world, row, role, "GET")
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        there = response.status_code != 404
+        if there and response.headers.get("Content-Type", "").startswith("text/html"):
             found += TITLE.findall(body(response).decode())
     return found
 

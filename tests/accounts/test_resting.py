@@ -172,7 +172,7 @@ def test_the_page_of_a_lesson_knows_it_without_another_query(
 ):
     writing.post(f"{PAGE}rest/", {"rest": "15"})
     writing.get("/workbook/trial/last/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = writing.get("/workbook/trial/last/").content.decode()
     assert 'data-idle="900"' in page
 

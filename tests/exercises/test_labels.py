@@ -178,6 +178,7 @@ def test_what_two_can_do_stands_beside_it(page, writer):
         ("/together/reveal/answer.every-kind.theirs/", "Open together"),
         ("/together/promises/", "Our promises"),
         (f"/together/reveal/week.{monday[1]}/", "Open together"),
+        ("/together/lesson/every-kind/", "What you show each other on this lesson"),
     ]
     week = re.findall(r'<a href="(/together/[^"]+)">', html(page.browser, WEEKS))
     assert week == [f"/together/reveal/week.{monday[1]}/"]
