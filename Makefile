@@ -26,9 +26,12 @@ ALONE := env $(addprefix -u ,TRUSTBOOK_PRODUCTION TRUSTBOOK_DEBUG TRUSTBOOK_DATA
 CHECKED := $(ALONE) TRUSTBOOK_DATA_DIR=$(SCRATCH)/data $(PY)
 TESTED := $(ALONE) $(PY)
 
-# What PostgreSQL need not repeat: no database in it, or a PostgreSQL of its own.
+# What PostgreSQL need not repeat: no database in it, pages that other tests ask for there as well,
+# or a PostgreSQL of its own.
 WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py tests/test_*.py) \
-	tests/privacy/test_markdown.py tests/privacy/test_workbook.py
+	tests/privacy/test_markdown.py tests/privacy/test_workbook.py tests/twins \
+	tests/exercises/test_releases.py \
+	$(addprefix tests/access/test_,addresses.py headers.py help.py pages.py sessions.py)
 WITH_THEIR_OWN := tests/canary tests/durability tests/servers
 
 say = @echo "==> $(1)"
@@ -47,11 +50,11 @@ run: $(VENV)/.runtime ## trustbook on this machine, at http://localhost:8000 (PO
 
 test: lint scratch ## everything that must hold, on SQLite and on PostgreSQL
 	$(call say,Tests on SQLite)
-	@$(TESTED) -m pytest -q -n $(WORKERS) -m "not browser and not prove"
+	@$(TESTED) -m pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not prove"
 	$(call say,Tests in a real browser)
-	@$(TESTED) -m pytest -q -n $(WORKERS) -m "browser and not prove"
+	@$(TESTED) -m pytest -q -n $(WORKERS) --dist worksteal -m "browser and not prove"
 	$(call say,Tests on PostgreSQL)
-	@$(TESTED) -m tests.with_postgres $(PY) -m pytest -q -n $(WORKERS) -m "not browser and not prove" \
+	@$(TESTED) -m tests.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not prove" \
 		$(addprefix --ignore=,$(WITHOUT_DATABASE) $(WITH_THEIR_OWN))
 	@rm -rf $(SCRATCH)
 	$(call say,All tests passed)

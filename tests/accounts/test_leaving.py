@@ -1,5 +1,7 @@
 """The hop away: whom it signs out, and what it says to the browser and to the site beyond."""
 
+from itertools import product
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -7,7 +9,8 @@ from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from tests.access.table import ROLES, ROWS
+from tests.access.parts import some_rows
+from tests.access.table import ROLES
 from tests.access.test_addresses import ask, body
 from tests.access.world import World
 from trustbook.accounts.models import Session
@@ -119,16 +122,16 @@ def test_a_database_that_does_not_answer_holds_nobody_back(writing, monkeypatch)
 
 
 # On every page ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_every_page_has_the_way_out_once_and_the_script(trial, writer, stranger, row):
+@some_rows
+def test_every_page_has_the_way_out_once_and_the_script(trial, writer, stranger, rows):
     world = World(writer, stranger)
-    for role in ROLES:
-        for method in ("GET", "POST"):
-            _, response = ask(world, row, role, method)
-            if not response.headers.get("Content-Type", "").startswith("text/html"):
-                continue
-            if html := body(response).decode():
-                assert (html.count(LINK), html.count("/static/page.js")) == (1, 1)
+    for row, role, method in product(rows, ROLES, ("GET", "POST")):
+        _, response = ask(world, row, role, method)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        if html := body(response).decode():
+            found = (row.name, html.count(LINK), html.count("/static/page.js"))
+            assert found == (row.name, 1, 1)
 
 
 @pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"])

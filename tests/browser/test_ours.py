@@ -38,6 +38,7 @@ def act(people: People, site: LiveServer, new_context: Callable[..., BrowserCont
     return tabs, lambda: run("couples.leave(other)")
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_two_write_at_once_and_one_leaves(act):
     (one, other), leave = act
     one.goto(LESSON)

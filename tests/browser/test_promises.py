@@ -49,6 +49,7 @@ def say(page: Page, what: str, state: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("That is what you say now.")
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_two_people_each_say_their_own(
     page: Page, partner: Person, new_context: Callable[..., BrowserContext]
 ):
@@ -103,6 +104,7 @@ def test_from_the_own_list_to_ours(page: Page, partner: Person):
     looks_well(page)
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_the_other_pages(page: Page, partner: Person):
     page.goto(LEDGER)
     write(page, "Averylongwordwithoutanybreakinitatallforonce " * 5, by="My partner")
@@ -128,6 +130,7 @@ def test_the_other_pages(page: Page, partner: Person):
     assert page.request.get(address).status == 404
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_in_print(page: Page, partner: Person):
     page.goto(LEDGER)
     write(page, CALL, due="2026-05-03")

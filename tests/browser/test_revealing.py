@@ -78,6 +78,7 @@ def test_open_together_and_closed_again(
     expect(theirs.locator("main")).not_to_contain_text("rest")
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_every_state_looks_well(
     site: LiveServer, people: People, new_context: Callable[..., BrowserContext]
 ):

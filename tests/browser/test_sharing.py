@@ -65,6 +65,7 @@ def test_without_scripts_too(plain_page: Page):
     expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_how_the_pages_look(page: Page):
     page.goto(BEFORE)
     write(page, "moment", "Averylongwordwithoutanybreakinitatallforonce " * 6)
@@ -95,6 +96,7 @@ def test_how_the_pages_look(page: Page):
         looks_well(page)
 
 
+@pytest.mark.prove  # the story in test_two_people passes these pages, too
 def test_how_the_weeks_look(page: Page):
     page.goto("/workbook/pulse/")
     page.locator(".scale").first.locator("label").last.click()

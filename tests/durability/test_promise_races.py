@@ -17,7 +17,7 @@ from trustbook.lib import ledger as erased
 
 pytestmark = pytest.mark.usefixtures("here")
 
-ROUNDS = 7
+ROUNDS = 4
 CALL = Wording("Call if later than half past six", "", None)
 
 

@@ -9,10 +9,10 @@ from tests.twins import known, unseen
 from tests.twins.runs import by_hand, run
 
 
-@pytest.mark.parametrize("quarter", range(4))
-def test_what_is_private_makes_no_difference(quarter):
+@pytest.mark.parametrize("eighth", range(8))
+def test_what_is_private_makes_no_difference(eighth):
     """Two hundred runs, in parts that several workers share."""
-    run(50, 30)
+    run(25, 30)
 
 
 @pytest.mark.prove
