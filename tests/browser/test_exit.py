@@ -387,6 +387,7 @@ def test_choosing_with_shift_and_the_mouse_is_not_leaving(page: Page):
     expect(announced(page)).to_have_text("")
 
 
+@pytest.mark.prove  # long
 # In sight and in nobody's way ---------------------------------------------------------------------
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 256)])
 def test_it_is_always_in_sight(page: Page, width: int, height: int):
@@ -405,6 +406,7 @@ def test_it_is_always_in_sight(page: Page, width: int, height: int):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
+@pytest.mark.prove  # long
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 640), (320, 256)])
 def test_what_has_the_focus_is_never_under_it(page: Page, width: int, height: int):
     page.set_viewport_size({"width": width, "height": height})

@@ -94,6 +94,7 @@ def test_by_the_link_through_signing_in(
         expect(one).to_have_url(TOGETHER)
 
 
+@pytest.mark.prove  # long; the way through signing in is the same
 def test_by_the_link_through_making_a_workbook(
     page: Page, person: Person, new_context: Callable[..., BrowserContext]
 ):

@@ -64,6 +64,7 @@ def test_every_kind_by_keyboard(page: Page):
     expect_filled(page)
 
 
+@pytest.mark.prove  # long; with scripts it is asked each time
 def test_every_kind_by_keyboard_without_javascript(plain_page: Page):
     plain_page.goto(ALL)
     fill_by_keyboard(plain_page)

@@ -146,6 +146,7 @@ def test_in_print(page: Page, weeks):
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+@pytest.mark.prove  # long
 def test_two_years_in_a_narrow_window(page: Page, weeks):
     weeks(*range(104))
     page.goto(WEEKS)
@@ -180,6 +181,7 @@ def test_an_old_week(page: Page, weeks):
     )
 
 
+@pytest.mark.prove  # long
 def test_the_start_beside_now_follows_what_is_chosen(page: Page, weeks):
     weeks(12)
     page.goto(HEARTBEAT)

@@ -52,6 +52,7 @@ def ready(page: Page, address: str) -> None:
     expect(page.get_by_role("button", name="I am ready")).to_have_count(0)
 
 
+@pytest.mark.prove  # the story in test_two_people goes this way, too
 @pytest.mark.parametrize("scripts", [True, False])
 def test_open_together_and_closed_again(
     site: LiveServer,

@@ -53,6 +53,7 @@ def test_what_stands_beside_an_answer_stays_true(page: Page):
     expect(who(page).get_by_role("link")).to_contain_text("sees the version that you shared on")
 
 
+@pytest.mark.prove  # the story in test_two_people goes this way, too
 def test_without_scripts_too(plain_page: Page):
     page = plain_page
     page.goto(BEFORE)

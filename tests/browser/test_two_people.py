@@ -276,6 +276,7 @@ def full(people: People, site: LiveServer, new_context: Callable[..., BrowserCon
     return new_context(one).new_page()
 
 
+@pytest.mark.prove  # the story looks at these pages, too
 def test_what_two_people_read_is_well_in_light_and_dark_and_at_320_pixels(full: Page):
     for address in (
         "/together/",

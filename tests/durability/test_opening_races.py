@@ -18,7 +18,7 @@ from trustbook.accounts.models import User
 pytestmark = pytest.mark.usefixtures("here")
 
 TOPIC = topic_called("answer.every-kind.moment")
-ROUNDS = 4
+ROUNDS = 3
 """Of each race on each database."""
 
 

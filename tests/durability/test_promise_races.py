@@ -17,7 +17,7 @@ from trustbook.lib import ledger as erased
 
 pytestmark = pytest.mark.usefixtures("here")
 
-ROUNDS = 4
+ROUNDS = 3
 CALL = Wording("Call if later than half past six", "", None)
 
 
