@@ -11,8 +11,8 @@ from tests.twins.runs import by_hand, run
 
 @pytest.mark.parametrize("eighth", range(8))
 def test_what_is_private_makes_no_difference(eighth):
-    """Eighty runs, in parts that several workers share."""
-    run(10, 30)
+    """Forty runs, in parts that several workers share."""
+    run(5, 30)
 
 
 @pytest.mark.prove
