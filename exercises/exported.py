@@ -184,9 +184,9 @@ def data_of(person: User) -> dict[str, Iterator[Exported]]:
     found: dict[str, Iterator[Exported]] = {"readings": _readings(person)}
     found |= {key: saved_rows(person, keeping) for key, keeping in KEPT.items()}
     couple = access.couple_of(person)
-    if couple and access.joint_answers(couple):
+    if couple and access.has_joint_answers(couple):
         found["joint_answers"] = joint_rows(person, couple)
-    if not access.own_keepsakes(person):
+    if not access.has_keepsakes(person):
         del found["keepsakes"]
     return found
 

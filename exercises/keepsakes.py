@@ -30,10 +30,6 @@ def copy_for(person: User, couple: Couple) -> None:
     What cannot be opened cannot be copied, and keeps nobody from leaving: where one of the two
     keys is gone, as in a restored backup that is newer than its keys, that is everything.
     """
-    _copy_joint_answers(person, couple)
-
-
-def _copy_joint_answers(person: User, couple: Couple) -> None:
     known = set(Keepsake._base_manager.filter(author=person).values_list("source", flat=True))
     kept = JointRevision.objects.filter(Q(aside=True) | Q(pk=F("row__head")))
     pieces: Any = JointAnswer.objects.of(couple).exclude(pk__in=known)
@@ -48,19 +44,8 @@ def _copy_joint_answers(person: User, couple: Couple) -> None:
 
 
 def _copy(person: User, couple: Couple, piece: JointAnswer, revisions: list[JointRevision]) -> None:
-    """The newest text, and beside it those that were kept aside.
-
-    Its id follows from those of the piece and the person: what they delete later is known by it
-    to the ledger, even if a restored backup makes another copy.
-    """
-    keepsake = Keepsake(
-        id=uuid.uuid5(piece.pk, str(person.pk)),
-        author=person,
-        lesson_id=piece.lesson_id,
-        prompt_id=piece.prompt_id,
-        source=piece.pk,
-        head_id=uuid.uuid4(),
-    )
+    """The newest text, and beside it those that were kept aside."""
+    keepsake = Keepsake.of_piece(piece.pk, person, piece.lesson_id, piece.prompt_id)
     kept = [_sealed(keepsake, revision, person, couple, piece) for revision in revisions]
     keepsake.save(force_insert=True)
     KeepsakeRevision.objects.bulk_create(kept)

@@ -37,17 +37,10 @@ def copy_promises_for(person: User, couple: Couple) -> None:
 
 
 def _keep(person: User, rows: list[Row], source: uuid.UUID) -> None:
-    """One keepsake. Its id follows from couple and person, as that of a joint piece does."""
+    """One keepsake."""
     if Keepsake._base_manager.filter(author=person, source=source).exists():
         return
-    keepsake = Keepsake(
-        id=uuid.uuid5(source, str(person.pk)),
-        author=person,
-        lesson_id="",
-        prompt_id=PROMPT.id,
-        source=source,
-        head_id=uuid.uuid4(),
-    )
+    keepsake = Keepsake.of_piece(source, person, "", PROMPT.id)
     revision = KeepsakeRevision(id=keepsake.head_id, row=keepsake, token=uuid.uuid4())
     keepsake.seal(revision, person, PROMPT, rows)
     keepsake.save(force_insert=True)

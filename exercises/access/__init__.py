@@ -6,6 +6,7 @@ what belongs to somebody else.
 
 from exercises.access.couple import (
     couple_of,
+    has_joint_answers,
     has_open_invitation,
     joint_answer,
     joint_answers,
@@ -36,6 +37,7 @@ from exercises.access.opened import (
 )
 from exercises.access.own import (
     Row,
+    has_keepsakes,
     lesson_at,
     lesson_with,
     own_answer,
@@ -96,6 +98,8 @@ __all__ = [
     "audiences",
     "copied_promises",
     "couple_of",
+    "has_joint_answers",
+    "has_keepsakes",
     "has_open_invitation",
     "invitation_for",
     "joint_answer",

@@ -53,6 +53,11 @@ def partner_known_as(person: User) -> str | None:
     return both.exclude(person=person).values_list("known_as", flat=True).first()
 
 
+def has_joint_answers(couple: Couple) -> bool:
+    """Whether the two have written anything together."""
+    return JointAnswer.objects.of(couple).exists()
+
+
 def joint_answers(couple: Couple) -> list[JointAnswer]:
     """All that the two have written together, with the newest revisions, by lesson and prompt."""
     return list(JointAnswer.objects.of(couple).order_by("lesson_id", "prompt_id"))

@@ -115,6 +115,11 @@ def revision_of(row: Kept, revision_id: uuid.UUID) -> Revision:
     return revision
 
 
+def has_keepsakes(person: User) -> bool:
+    """Whether a person has a copy of anything that they wrote with somebody."""
+    return Keepsake.objects.filter(author=person).exists()
+
+
 def own_keepsakes(person: User) -> list[Keepsake]:
     """A person's copies of what they wrote together with somebody they parted from."""
     return list(Keepsake.objects.of(person))

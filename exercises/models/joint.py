@@ -1,5 +1,6 @@
 """What two people write together, and what each keeps of it when they part."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -91,6 +92,24 @@ class Keepsake(Own):
 
     def __str__(self) -> str:
         return f"keepsake {self.pk}"
+
+    @classmethod
+    def of_piece(
+        cls, source: uuid.UUID, person: User, lesson_id: str, prompt_id: str
+    ) -> "Keepsake":
+        """The copy that ``person`` keeps of the piece ``source``; not stored yet.
+
+        Its id follows from those of the piece and the person: what they delete later is known by
+        it to the ledger, even if a restored backup makes another copy.
+        """
+        return cls(
+            id=uuid.uuid5(source, str(person.pk)),
+            author=person,
+            lesson_id=lesson_id,
+            prompt_id=prompt_id,
+            source=source,
+            head_id=uuid.uuid4(),
+        )
 
 
 class KeepsakeRevision(Revision):
