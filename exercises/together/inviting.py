@@ -3,18 +3,15 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises import access, couples
 from exercises.together import invitations, limits
 from exercises.together.forms import InviteForm
 from trustbook.accounts.requests import SignedInRequest
+from trustbook.lib.outbox.one_press import by_one_press
 
 ENOUGH_OPEN = (
     "Five invitations are open, which is as many as there can be. Withdraw one below, then "
@@ -71,20 +68,7 @@ def withdraw(request: SignedInRequest, invitation: uuid.UUID) -> HttpResponse:
     return redirect("together:invite")
 
 
-@login_not_required
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def never_write(request: HttpRequest, token: str) -> HttpResponse:
-    """No more invitations to the address that ``token`` is about, by one POST without a cookie.
-
-    Looking changes nothing: programs that read mail open every link in it. What a token is about,
-    or whether it is one, can't be told from the page.
-    """
-    done = request.method == "POST"
-    if done:
-        invitations.never_write(token)
-    # Without the request: what a private page shows of its person is not looked up.
-    response = HttpResponse(render_to_string("together/never_write.html", {"done": done}))
-    response["Referrer-Policy"] = "no-referrer"
-    add_never_cache_headers(response)
-    return response
+@by_one_press("together/never_write.html")
+def never_write(token: str) -> None:
+    """No more invitations to the address that ``token`` is about."""
+    invitations.never_write(token)

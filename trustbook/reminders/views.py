@@ -1,16 +1,13 @@
 """The two pages."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from trustbook.accounts.requests import SignedInRequest
 from trustbook.lib.outbox import choosing, letters
+from trustbook.lib.outbox.one_press import by_one_press
 from trustbook.reminders import actions
 from trustbook.reminders.forms import RemindersForm
 from trustbook.reminders.models import Schedule
@@ -35,21 +32,9 @@ def reminders(request: SignedInRequest) -> HttpResponse:
     return render(request, "reminders/reminders.html", context, status=422 if form.errors else 200)
 
 
-@login_not_required
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Ends all notices of whom ``token`` is about, by one POST without a cookie (RFC 8058).
-
-    Looking changes nothing: programs that read mail open every link in it. What a token is about,
-    or whether it is one, can't be told from the page.
-    """
-    stopped = request.method == "POST"
-    person_id = choosing.person_of(token) if stopped else None
+@by_one_press("reminders/stop.html")
+def stop(token: str) -> None:
+    """Ends all notices of whom ``token`` is about."""
+    person_id = choosing.person_of(token)
     if person_id:
         actions.stop(person_id)
-    # Without the request: what a private page shows of its person is not looked up.
-    response = HttpResponse(render_to_string("reminders/stop.html", {"stopped": stopped}))
-    response["Referrer-Policy"] = "no-referrer"
-    add_never_cache_headers(response)
-    return response
