@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from exercises import shown
 from exercises.keepsakes import copy_for
-from exercises.models import Couple, Invitation, Membership, Parted, Ready, Share
+from exercises.models import CareLink, Couple, Invitation, Membership, Parted, Ready, Share
 from exercises.promise_keepsakes import copy_promises_for
 from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
@@ -49,7 +49,7 @@ def make_couple(one: User, other: User, still: Callable[[], bool] = lambda: True
     try:
         with transaction.atomic():
             people = locked(one, other)
-            if len(people) != 2 or Couple.objects.of(*people).exists() or not still():
+            if len(people) != 2 or not _free(people) or not still():
                 raise NotFree
             return _joined(people, key, timezone.localdate(timezone=one.zone))
     except (IntegrityError, NotFree):
@@ -57,12 +57,18 @@ def make_couple(one: User, other: User, still: Callable[[], bool] = lambda: True
         raise NotFree from None
 
 
+def _free(people: list[User]) -> bool:
+    """Whether two people may share a workbook: neither shares one, nor is the other's therapist."""
+    together = Couple.objects.of(*people).exists()
+    return not (together or CareLink.objects.between(*people).exists())
+
+
 def _joined(people: list[User], key: uuid.UUID, since: date) -> Couple:
     couple = Couple.objects.create(data_key_id=key, since=since)
     Membership.objects.bulk_create(
         Membership(couple=couple, person=person, known_as=person.email) for person in people
     )
-    Invitation.objects.filter(inviter__in=people).delete()
+    Invitation.objects.to_couple().filter(inviter__in=people).delete()
     Parted.objects.filter(person__in=people, other__in=people).delete()
     return couple
 

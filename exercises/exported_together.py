@@ -111,7 +111,7 @@ def _couples(person: User) -> Iterator[Exported]:
 
 
 def _invitations(person: User) -> Iterator[Exported]:
-    for row in Invitation.objects.open().filter(inviter=person).order_by("made_at"):
+    for row in Invitation.objects.to_couple().open().filter(inviter=person).order_by("made_at"):
         yield SavedInvitation(made_at=row.made_at, again=row.again)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import couples, deletion, joint, shown
+from exercises import carelinks, couples, deletion, joint, shown
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
 from exercises.exported import data_of
 from exercises.imported import checked
-from exercises.models import Couple, Invitation, Reading
+from exercises.models import CareLink, Couple, Invitation, Reading
 from trustbook.accounts.models import User
 from trustbook.lib import ledger
 from trustbook.lib.export import Bringing, Part
@@ -79,6 +79,7 @@ FIELDS: Fields = {
         "code_mark": SECRET,
         "made_at": EXPORTED,
         "again": EXPORTED,
+        "file": ROW,
     },
     "exercises.NeverWrite": dict.fromkeys(
         ("id", "address_mark"), nobodys("a mark of an address that has no account here")
@@ -87,6 +88,7 @@ FIELDS: Fields = {
         "id": ROW,
         "owner": ROW,
         "couple": ROW,
+        "care": ROW,
         "audience": EXPORTED,
         "since": EXPORTED,
         **PINNED,
@@ -125,6 +127,89 @@ FIELDS: Fields = {
         "said_on": EXPORTED,
         "said_at": unexported("only tells which of two views is the later one"),
     },
+    "exercises.CareLink": {
+        "id": ROW,
+        "therapist": ROW,
+        "client": ROW,
+        "data_key_id": SECRET,
+        "since": EXPORTED,
+        "ended_at": unexported("stands for a moment only, on what is about to be deleted"),
+    },
+    "exercises.ClientFile": {
+        "id": ROW,
+        "therapist": ROW,
+        "link": ROW,
+        "sealed_label": EXPORTED,
+        "made_on": EXPORTED,
+        "began_on": EXPORTED,
+        "archived_at": EXPORTED,
+        "met_on": EXPORTED,
+        "beside": ROW,
+    },
+    "exercises.SessionNote": {
+        "id": EXPORTED,
+        "therapist": ROW,
+        "file": ROW,
+        "day": EXPORTED,
+        "head": EXPORTED,
+    },
+    "exercises.SessionNoteRevision": REVISION,
+    "exercises.Practice": {"therapist": ROW, "sealed": EXPORTED},
+    "exercises.Response": {
+        "id": ROW,
+        "link": ROW,
+        "answer": EXPORTED,
+        "pulse": EXPORTED,
+        "revision": EXPORTED,
+        "writer": EXPORTED,
+        "token": REVISION["token"],
+        "sealed": EXPORTED,
+        "written_at": EXPORTED,
+        "edited_at": EXPORTED,
+        "withdrawn_at": EXPORTED,
+    },
+    "exercises.Opening": {
+        "id": ROW,
+        "owner": ROW,
+        "reader": unexported("tells one therapist from another, and names neither"),
+        "row": EXPORTED,
+        "revision": EXPORTED,
+        "lesson_id": EXPORTED,
+        "prompt_id": EXPORTED,
+        "week": EXPORTED,
+        "how": EXPORTED,
+        "opened_at": EXPORTED,
+    },
+    "exercises.Pathway": {"id": ROW, "therapist": ROW, "sealed": EXPORTED},
+    "exercises.OwnLesson": {
+        "id": EXPORTED,
+        "therapist": ROW,
+        "head": EXPORTED,
+        "withdrawn_on": EXPORTED,
+    },
+    "exercises.OwnLessonVersion": {
+        "id": EXPORTED,
+        "row": ROW,
+        "number": EXPORTED,
+        "token": REVISION["token"],
+        "sealed": EXPORTED,
+        "made_at": EXPORTED,
+    },
+    "exercises.Assignment": {
+        "id": ROW,
+        "link": ROW,
+        "lesson_id": EXPORTED,
+        "version": ROW,
+        "sealed_note": EXPORTED,
+        "assigned_on": EXPORTED,
+        "position": ROW,
+        "starts_on": EXPORTED,
+        "due_on": EXPORTED,
+        "begun_on": EXPORTED,
+        "done_on": EXPORTED,
+        "aside_at": EXPORTED,
+        "withdrawn_on": EXPORTED,
+    },
     "exercises.Reading": {
         "id": ROW,
         "reader": ROW,
@@ -151,11 +236,13 @@ def import_for(person: User, document: Any) -> Bringing:
 def before_erasing(person: User) -> None:
     """Leaves, so that the other keeps a copy of what the two wrote together."""
     couples.leave(person)
+    carelinks.end_all_of(person)
 
 
 def erase(person: User) -> None:
     """All that was written, hidden or not, and how far the person has read."""
     couples.leave(person)  # a crash may have come before the other had their copies
+    carelinks.end_all_of(person)
     for kept in deletion.WORDS.values():
         kept._base_manager.filter(author=person).delete()
     Reading.objects.filter(reader=person).delete()
@@ -164,13 +251,15 @@ def erase(person: User) -> None:
 def finish() -> int:
     """Purges what was deleted and can no longer be undone, of everybody; completes leaving."""
     couples.drop_old_invitations()
-    return deletion.purge() + couples.finish()
+    return deletion.purge() + couples.finish() + carelinks.finish()
 
 
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     """Deletes or ends what the ledger names."""
     if what == couples.WORD:
         return _part_anew(ids)
+    if what == carelinks.WORD:
+        return carelinks.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
     ended = shown.forget(what, ids)
@@ -199,8 +288,9 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
 
 
 def named_keys() -> Iterator[uuid.UUID]:
-    """The key of each couple."""
+    """The key of each couple and of each care link."""
     yield from Couple.objects.values_list("data_key_id", flat=True).iterator()
+    yield from CareLink.objects.values_list("data_key_id", flat=True).iterator()
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from exercises.models import Couple, Own, Promise, Ready, ReadyPin, Share
+from exercises.models import CareLink, Couple, Own, Promise, Ready, ReadyPin, Share
 from exercises.models.answer import Answer
 from exercises.models.pulse import Pulse
 from trustbook.accounts.models import User
@@ -75,8 +75,9 @@ def end(author: User, kept: type[Own], ids: Collection[uuid.UUID]) -> None:
 
 
 def lock(person: User) -> None:
-    """Locks the person's couple, if there is one, until the commit."""
+    """Locks the person's couple, then their care link, where there are any, until the commit."""
     list(Couple.objects.of(person).select_for_update())
+    list(CareLink.objects.filter(client=person, ended_at=None).select_for_update())
 
 
 def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:

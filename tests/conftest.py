@@ -1,15 +1,18 @@
-"""The cast. Therapists, present and former, come with their room."""
+"""The cast."""
 
 import time
 import uuid
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from exercises.carelinks import make_link
 from exercises.couples import make_couple
-from exercises.models import Couple
+from exercises.models import CareLink, ClientFile, Couple
 from trustbook.accounts.keys import vault
 from trustbook.accounts.models import User
 
@@ -72,6 +75,24 @@ def beside(partner: User) -> Client:
 
 
 @pytest.fixture
+def therapist() -> User:
+    """Sees what a client chose to share with them, once ``care`` links the two."""
+    return a_therapist("therapist@example.org")
+
+
+@pytest.fixture
+def care(therapist: User, writer: User) -> CareLink:
+    """The writer is the therapist's client."""
+    return make_link(a_file(therapist, "Tuesday, 10:00"), writer)
+
+
+@pytest.fixture
+def desk(therapist: User) -> Client:
+    """The therapist's browser, in which the second step was shown a moment ago."""
+    return at_the_desk(therapist)
+
+
+@pytest.fixture
 def writing(writer: User) -> Client:
     """The writer's browser."""
     return signed_in(writer)
@@ -93,6 +114,33 @@ def signed_in(user: User) -> Client:
     """A browser in which ``user`` is signed in."""
     browser = Client()
     browser.force_login(user)
+    return browser
+
+
+def a_therapist(email: str) -> User:
+    """Somebody with the role and a second step."""
+    user = User.objects.create_user(email, "the therapist's password", is_therapist=True)
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def a_file(therapist: User, label: str) -> ClientFile:
+    """A client's file, to which no client belongs yet."""
+    file = ClientFile(therapist=therapist, made_on=timezone.localdate())
+    file.seal_label(therapist, label)
+    file.save()
+    return file
+
+
+def at_the_desk(therapist: User, ago: float = 0) -> Client:
+    """A browser in which a therapist has shown the second step ``ago`` seconds ago."""
+    browser = signed_in(therapist)
+    session = browser.session
+    session["account_authentication_methods_user"] = str(therapist.pk)
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time() - ago, "reauthenticated": True}
+    ]
+    session.save()
     return browser
 
 

@@ -106,7 +106,7 @@ def shown_to_partner(person: User) -> list[Share]:
 
 def has_open_invitation(person: User) -> bool:
     """Whether an invitation of a person's own can still be accepted."""
-    return Invitation.objects.open().filter(inviter=person).exists()
+    return Invitation.objects.to_couple().open().filter(inviter=person).exists()
 
 
 def _live(shares: list[Share]) -> list[Share]:

@@ -1,4 +1,4 @@
-"""Who may see, withdraw and accept which invitation."""
+"""Who may see, withdraw and accept which invitation to share a workbook."""
 
 import uuid
 from collections.abc import Mapping
@@ -11,12 +11,14 @@ from trustbook.accounts.models import User
 
 def own_invitations(person: User) -> list[Invitation]:
     """A person's invitations that can still be accepted, the oldest first."""
-    return list(Invitation.objects.open().filter(inviter=person).order_by("made_at", "pk"))
+    return list(
+        Invitation.objects.to_couple().open().filter(inviter=person).order_by("made_at", "pk")
+    )
 
 
 def own_invitation(person: User, invitation: uuid.UUID) -> Invitation:
     """One of them."""
-    found = Invitation.objects.open().filter(inviter=person, pk=invitation).first()
+    found = Invitation.objects.to_couple().open().filter(inviter=person, pk=invitation).first()
     if found is None:
         raise Http404
     return found
@@ -30,8 +32,9 @@ def invitation_for(
     ``again``: they have said that they may join somebody with whom they shared a workbook before.
     ``lock`` keeps its row until the commit.
     """
-    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects
-    found = rows.open().filter(**where).select_related("inviter").first()
+    rows = Invitation.objects.to_couple().open()
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    found = rows.filter(**where).select_related("inviter").first()
     if found is None or found.inviter_id == person.pk or not found.inviter.is_active:
         return None
     two = (found.inviter, person)

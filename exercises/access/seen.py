@@ -8,9 +8,10 @@ from datetime import date
 from django.db import connection
 from django.http import Http404
 
+from exercises.access.client import locked_care
 from exercises.access.couple import locked_couple
 from exercises.access.own import Row, own_kept
-from exercises.models import Answer, Audience, Couple, Own, Pulse, Share, WeekNote
+from exercises.models import Answer, Audience, CareLink, Couple, Own, Pulse, Share, WeekNote
 from trustbook.accounts.models import User
 
 Showable = Answer | Pulse
@@ -103,24 +104,24 @@ def locked_pulses(person: User) -> list[Pulse]:
     return list(Pulse.objects.of(person).filter(pk__in=ids))
 
 
-def locked_audience(person: User, audience: Audience) -> Couple | None:
-    """Makes sure of an audience until the commit; the couple, where it is the partner.
+def locked_audience(person: User, audience: Audience) -> Couple | CareLink:
+    """Makes sure of an audience until the commit: the couple, or the care link.
 
     Raises ``NobodyThere``.
     """
-    if audience is not Audience.PARTNER:
-        raise NobodyThere
     try:
-        return locked_couple(person)
+        if audience is Audience.PARTNER:
+            return locked_couple(person)
+        return locked_care(person)
     except Http404:
         raise NobodyThere from None
 
 
-def _seen(in_couple: bool, shares: list[Share]) -> Seen:
+def _seen(audiences: tuple[Audience, ...], shares: list[Share]) -> Seen:
     by_row: defaultdict[uuid.UUID, list[Shown]] = defaultdict(list)
     for share in sorted(shares, key=lambda share: share.audience):
         topic: str = share.topic  # type: ignore[attr-defined]  # of the query
         audience = Audience(share.audience)
         one = Shown(audience, share.row_id, share.revision_id, share.since, topic)
         by_row[share.row_id].append(one)
-    return Seen((Audience.PARTNER,) if in_couple else (), dict(by_row))
+    return Seen(audiences, dict(by_row))

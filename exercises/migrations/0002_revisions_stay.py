@@ -8,6 +8,8 @@ TABLES = [
     "exercises_weeknoterevision",
     "exercises_jointrevision",
     "exercises_keepsakerevision",
+    "exercises_sessionnoterevision",
+    "exercises_ownlessonversion",
     "exercises_promise",
     "exercises_promiseview",
 ]

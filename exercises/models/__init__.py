@@ -1,6 +1,25 @@
-"""What a person writes, how far they are, and what two people do together."""
+"""What a person writes, how far they are, and what they do with a partner or a therapist."""
 
 from exercises.models.answer import Answer, AnswerRevision
+from exercises.models.assigned import (
+    OWN,
+    Assignment,
+    OwnLesson,
+    OwnLessonVersion,
+    Pathway,
+    Step,
+)
+from exercises.models.care import (
+    About,
+    CareLink,
+    ClientFile,
+    How,
+    Opening,
+    Practice,
+    Response,
+    SessionNote,
+    SessionNoteRevision,
+)
 from exercises.models.couple import Couple, Invitation, Membership, NeverWrite, Parted
 from exercises.models.joint import JointAnswer, JointRevision, Keepsake, KeepsakeRevision
 from exercises.models.promise import Promise, PromiseView
@@ -10,10 +29,16 @@ from exercises.models.revisions import Immutable, Keeper, Kept, Opened, Own, Rev
 from exercises.models.sharing import Audience, Pin, Ready, ReadyPin, Share
 
 __all__ = [
+    "OWN",
+    "About",
     "Answer",
     "AnswerRevision",
+    "Assignment",
     "Audience",
+    "CareLink",
+    "ClientFile",
     "Couple",
+    "How",
     "Immutable",
     "Invitation",
     "JointAnswer",
@@ -25,9 +50,14 @@ __all__ = [
     "Membership",
     "NeverWrite",
     "Opened",
+    "Opening",
     "Own",
+    "OwnLesson",
+    "OwnLessonVersion",
     "Parted",
+    "Pathway",
     "Pin",
+    "Practice",
     "Promise",
     "PromiseView",
     "Pulse",
@@ -35,8 +65,12 @@ __all__ = [
     "Reading",
     "Ready",
     "ReadyPin",
+    "Response",
     "Revision",
+    "SessionNote",
+    "SessionNoteRevision",
     "Share",
+    "Step",
     "WeekNote",
     "WeekNoteRevision",
 ]

@@ -90,6 +90,14 @@ class Parted(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Questions about invitations."""
 
+    def to_couple(self) -> "InvitationQuerySet":
+        """Those to share a workbook."""
+        return self.filter(file=None)
+
+    def to_clients(self) -> "InvitationQuerySet":
+        """Those to become a client."""
+        return self.exclude(file=None)
+
     def open(self) -> "InvitationQuerySet":
         """Those that can still be accepted."""
         return self.filter(made_at__gt=timezone.now() - INVITATION_LASTS)
@@ -100,7 +108,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An invitation to share a workbook. The row goes once it is used, withdrawn or too old."""
+    """An invitation to share a workbook, or to become the client for whom a therapist has a file.
+
+    The row goes once it is used, withdrawn or too old.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     inviter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -109,6 +120,8 @@ class Invitation(models.Model):
     code_mark = models.BinaryField(unique=True, max_length=32)
     """HMAC of the code to type."""
     made_at = models.DateTimeField(default=timezone.now)
+    file = models.OneToOneField("ClientFile", models.CASCADE, null=True, related_name="invitation")
+    """Whose invitation it is, of a therapist's clients."""
     again = models.BooleanField(default=False)
     """Also for somebody with whom the inviter shared a workbook before."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from exercises.models.answer import Answer, AnswerRevision
+from exercises.models.care import CareLink
 from exercises.models.couple import Couple
 from exercises.models.pulse import Pulse, PulseRevision
 from exercises.models.revisions import Own, Revision
@@ -66,20 +67,24 @@ class Audience(models.TextChoices):
 
 
 _SEEN = """
-SELECT s.*, m.couple_id AS together FROM accounts_user u
+SELECT s.*, m.couple_id AS together, c.id AS cared FROM accounts_user u
 LEFT JOIN exercises_membership m ON m.person_id = u.id AND m.ended_at IS NULL
 LEFT JOIN (
-  SELECT id, audience, couple_id, since, '' AS topic,
+  SELECT l.id, l.client_id FROM exercises_carelink l JOIN accounts_user t ON t.id = l.therapist_id
+  WHERE l.client_id = %s AND l.ended_at IS NULL AND t.is_active AND t.is_therapist
+) c ON c.client_id = u.id
+LEFT JOIN (
+  SELECT id, audience, couple_id, care_id, since, '' AS topic,
     answer_id, answer_revision_id, pulse_id, pulse_revision_id
   FROM exercises_share WHERE owner_id = %s{narrower}
   UNION ALL
-  SELECT p.id, 'partner', r.couple_id, r.opened_on, r.topic,
+  SELECT p.id, 'partner', r.couple_id, NULL, r.opened_on, r.topic,
     p.answer_id, p.answer_revision_id, p.pulse_id, p.pulse_revision_id
   FROM exercises_ready r JOIN exercises_readypin p ON p.ready_id = r.id
   JOIN exercises_ready o ON o.couple_id = r.couple_id AND o.topic = r.topic
   WHERE r.person_id = %s AND r.opened_on IS NOT NULL{narrower}
     AND o.person_id <> r.person_id AND o.opened_on IS NOT NULL
-) s ON s.couple_id IS NULL OR s.couple_id = m.couple_id
+) s ON s.couple_id = m.couple_id OR s.care_id = c.id
 WHERE u.id = %s
 """
 
@@ -87,8 +92,10 @@ WHERE u.id = %s
 class ShareQuerySet(models.QuerySet["Share"]):
     """Questions about what is shown."""
 
-    def seen(self, owner: User, wanted: str = "", *values: object) -> "tuple[bool, list[Share]]":
-        """Whether a person is in a couple, and what anybody is shown of theirs, in one query.
+    def seen(
+        self, owner: User, wanted: str = "", *values: object
+    ) -> "tuple[tuple[Audience, ...], list[Share]]":
+        """To whom a person can show something, and what anybody is shown of it, in one query.
 
         What is opened together is among it, as if it were shared; its ``topic`` says so. ``wanted``
         narrows the pins, in SQL. By hand, because every page of a lesson and every save asks this,
@@ -96,20 +103,28 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """
         narrower = f" AND ({wanted})" if wanted else ""
         values = (owner.pk, *values)
-        found = list(self.raw(_SEEN.format(narrower=narrower), [*values, *values, owner.pk]))
-        in_couple = any(row.together for row in found)  # type: ignore[attr-defined]
-        return in_couple, [row for row in found if row.pk]
+        asked = _SEEN.format(narrower=narrower)
+        found: Any = list(self.raw(asked, [owner.pk, *values, *values, owner.pk]))
+        there = {
+            Audience.PARTNER: any(row.together for row in found),
+            Audience.THERAPIST: any(row.cared for row in found),
+        }
+        return tuple(one for one, is_there in there.items() if is_there), [
+            row for row in found if row.pk
+        ]
 
 
 class Share(Pin):
     """One revision, one audience. Sharing a later text makes another row; withdrawing, none.
 
-    A share with a partner belongs to the couple: with it, it ends.
+    A share with a partner belongs to the couple, one with a therapist to the care link: with it,
+    it ends.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience)
     couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
+    care = models.ForeignKey(CareLink, models.CASCADE, null=True, related_name="shares")
     since = models.DateField()
     """The day of sharing, as its owner had it."""
 
@@ -119,9 +134,9 @@ class Share(Pin):
         constraints = [
             models.CheckConstraint(condition=ONE_PIN, name="a_share_pins_one_revision"),
             models.CheckConstraint(
-                condition=Q(audience="partner", couple__isnull=False)
-                | Q(audience="therapist", couple=None),
-                name="a_partner_is_of_a_couple",
+                condition=Q(audience="partner", couple__isnull=False, care=None)
+                | Q(audience="therapist", couple=None, care__isnull=False),
+                name="a_share_belongs_to_who_sees_it",
             ),
             models.UniqueConstraint(
                 fields=["answer", "audience"], name="an_answer_is_shared_once_with_each"

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises import access, shown, telling
-from exercises.models import Audience, Couple, Pulse, Share
+from exercises.models import Audience, CareLink, Couple, Pulse, Share
 from exercises.shown import PINNED
 from trustbook.accounts.models import User
 
@@ -36,27 +36,27 @@ def share(person: User, row: access.Showable, revision: uuid.UUID, audience: Aud
     the audience is gone; then nothing is changed. Done twice, it is done once.
     """
     with transaction.atomic():
-        couple = access.locked_audience(person, audience)
+        among = access.locked_audience(person, audience)
         locked = access.locked_showable(person, row)
         if locked.head_id != revision:
             raise Newer
         if not says_something(person, locked):
             raise NothingToShow
-        if _show(person, [locked], couple, audience):
-            _tell(couple, person)
+        if _show(person, [locked], among, audience):
+            _tell(among, person)
 
 
 def share_weeks(person: User, digest: str, audience: Audience) -> None:
     """The same for every week that has numbers, if they are still those of ``digest``."""
     with transaction.atomic():
-        couple = access.locked_audience(person, audience)
+        among = access.locked_audience(person, audience)
         pulses = written(person, access.locked_pulses(person))
         if digest_of(pulses) != digest:
             raise Newer
         if not pulses:
             raise NothingToShow
-        if _show(person, pulses, couple, audience):
-            _tell(couple, person)
+        if _show(person, pulses, among, audience):
+            _tell(among, person)
 
 
 def withdraw(person: User, row: access.Showable, audience: Audience) -> None:
@@ -93,7 +93,7 @@ def digest_of(pulses: Iterable[Pulse]) -> str:
 
 
 def _show(
-    person: User, rows: Sequence[access.Showable], couple: Couple | None, audience: Audience
+    person: User, rows: Sequence[access.Showable], among: Couple | CareLink, audience: Audience
 ) -> bool:
     """Pins the newest revision of each of ``rows``, of one kind; whether that was any news."""
     field = PINNED[type(rows[0])]
@@ -108,7 +108,7 @@ def _show(
         Share(
             owner=person,
             audience=audience,
-            couple=couple,
+            **{"couple" if isinstance(among, Couple) else "care": among},
             since=today,
             **Share.fields_of(row, row.head),
         )
@@ -117,6 +117,6 @@ def _show(
     return True
 
 
-def _tell(couple: Couple | None, person: User) -> None:
-    if couple is not None:
-        telling.tell_partner(couple, person)
+def _tell(among: Couple | CareLink, person: User) -> None:
+    if isinstance(among, Couple):
+        telling.tell_partner(among, person)

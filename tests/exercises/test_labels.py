@@ -30,10 +30,10 @@ def page(writing, writer, couple):
     return Workbook(writing, writer)
 
 
-def share(row, audience="partner", couple=None):
+def share(row, audience="partner", **among):
     pin = Share.fields_of(row, row.head)
     return Share.objects.create(
-        owner=row.author, audience=audience, couple=couple, since="2026-05-03", **pin
+        owner=row.author, audience=audience, since="2026-05-03", **among, **pin
     )
 
 
@@ -81,23 +81,23 @@ def test_in_a_couple_it_leads_to_sharing(page):
     assert on_lesson(page.browser) == ("Only you", f"/sharing/{page.answer('moment').pk}/")
 
 
-def test_whoever_shares_it(page, couple):
+def test_whoever_shares_it(page, couple, care):
     page.saved("moment", CANARY)
     answer = page.answer("moment")
     share(answer, couple=couple)
     assert on_lesson(page.browser)[0] == "Your partner"
-    share(answer, "therapist")
+    share(answer, "therapist", care=care)
     assert on_lesson(page.browser)[0] == "Your partner and your therapist"
     Share.objects.filter(audience="partner").delete()
     assert on_lesson(page.browser)[0] == "Your therapist"
 
 
-def test_a_later_text_says_so(page, couple):
+def test_a_later_text_says_so(page, couple, care):
     first = page.saved("moment", CANARY)
     share(page.answer("moment"), couple=couple)
     page.saved("moment", "later", base=first)
     assert on_lesson(page.browser)[0] == this_year(VERSION)
-    share(page.answer("moment"), "therapist")
+    share(page.answer("moment"), "therapist", care=care)
     sentence = this_year("Your therapist; your partner sees the version that you shared on 3 May")
     assert on_lesson(page.browser)[0] == sentence
 

@@ -28,6 +28,7 @@ FIELDS: Fields = {
         "last_login": EXPORTED,
         "password": SECRET,
         "data_key_id": SECRET,
+        "is_therapist": EXPORTED,
         "is_active": unexported("true for everybody who can ask"),
         "erasing": unexported("false for everybody who can ask"),
     },

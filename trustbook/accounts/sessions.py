@@ -128,7 +128,7 @@ def begin(request: HttpRequest, user: User) -> None:
     if row is None:
         return
     row.shared = bool(request.session.pop(SHARED, False))
-    row.begin(SHARED_REST if row.shared else user.rest)
+    row.begin(SHARED_REST if row.shared else user.longest_rest)
     if row.shared:
         request.session.set_expiry(0)
 
@@ -136,9 +136,9 @@ def begin(request: HttpRequest, user: User) -> None:
 def rest(request: HttpRequest, user: User) -> None:
     """Lets all sessions of a person rest as they wish, but those on shared devices."""
     this = current(request)
-    Session.objects.of(user).other_than(this).rest(user.rest)
+    Session.objects.of(user).other_than(this).rest(user.longest_rest)
     if this and not this.shared:
-        this.begin(user.rest)
+        this.begin(user.longest_rest)
 
 
 def current(request: HttpRequest) -> Session | None:

@@ -26,10 +26,10 @@ def good(page, answer, couple):
     return {"owner": page.person, "audience": "partner", "couple": couple, **pin}
 
 
-def test_one_of_each_audience(good):
+def test_one_of_each_audience(good, care):
     assert not refused(**good)
     assert refused(**good)
-    assert not refused(**good | {"audience": "therapist", "couple": None})
+    assert not refused(**good | {"audience": "therapist", "couple": None, "care": care})
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_one_of_each_audience(good):
     [
         {"couple": None},
         {"audience": "therapist"},
+        {"audience": "therapist", "couple": None},
         {"audience": "everybody"},
         {"audience": "everybody", "couple": None},
         {"answer_revision": None},

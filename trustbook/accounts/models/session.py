@@ -10,6 +10,7 @@ from django.utils import timezone
 
 MONTH = 30 * 24 * 60
 SHARED_REST = 10
+THERAPIST_REST = 30
 SHORTEST_STEP = timedelta(minutes=1)
 RESTS = {15: "15 minutes", 60: "an hour", 8 * 60: "8 hours", MONTH: "30 days"}
 """Minutes without use after which a session may be told to end, and how that is called."""

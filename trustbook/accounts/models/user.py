@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from trustbook.accounts.keys import vault
-from trustbook.accounts.models.session import MONTH, RESTS
+from trustbook.accounts.models.session import MONTH, RESTS, THERAPIST_REST
 
 
 def validate_time_zone(name: str) -> None:
@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     """What the private pages are called instead of the workbook, for eyes that pass by."""
     rest = models.PositiveIntegerField(default=MONTH, choices=RESTS)
     """Minutes without use after which a new session ends."""
+    is_therapist = models.BooleanField(default=False)
+    """A role that the operator gives. It works only with a second step, freshly shown."""
     is_active = models.BooleanField(default=True)
     erasing = models.BooleanField(default=False)
     """Deletion has begun and will be completed, by ``finish_erasures`` if need be."""
@@ -87,6 +89,11 @@ class User(AbstractBaseUser):
             return ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
             return ZoneInfo("UTC")
+
+    @property
+    def longest_rest(self) -> int:
+        """Minutes without use after which a new session ends, on a device of their own."""
+        return min(self.rest, THERAPIST_REST) if self.is_therapist else self.rest
 
     def data_key(self) -> bytes:
         """The key of what this person writes. Raises ``vault.KeyGone`` once it is destroyed."""

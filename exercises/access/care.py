@@ -1,0 +1,88 @@
+"""A therapist and their clients, as the therapist may see it.
+
+What a client wrote is read in ``openings`` alone, where it is noted for the client.
+"""
+
+import uuid
+
+from django.http import Http404
+
+from exercises.models import Assignment, CareLink, ClientFile, OwnLesson, Pathway, Practice
+from trustbook.accounts.models import User
+
+
+def own_files(therapist: User) -> list[ClientFile]:
+    """All files of a therapist, with the links and the clients of those that hold, in no order."""
+    rows = ClientFile.objects.filter(therapist=therapist)
+    return list(rows.select_related("link__client", "link__therapist"))
+
+
+def own_file(therapist: User, file: uuid.UUID) -> ClientFile:
+    """One of them, with a link or without."""
+    rows = ClientFile.objects.filter(therapist=therapist, pk=file)
+    found = rows.select_related("link__client", "link__therapist").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def link_of(file: ClientFile) -> CareLink | None:
+    """The link of a file that was fetched here, if it holds."""
+    rows = CareLink.objects.live().filter(file=file)
+    return rows.select_related("client", "therapist").first()
+
+
+def own_link(therapist: User, file: uuid.UUID, *, lock: bool = False) -> CareLink:
+    """What links a therapist with the client of a file, if it holds; 404 once it has ended.
+
+    ``lock`` keeps its row until the commit, so that it cannot end meanwhile.
+    """
+    rows = CareLink.objects.live().filter(therapist=therapist, file=file)
+    rows = rows.select_related("client", "therapist")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None or (lock and not CareLink.objects.live().filter(pk=found.pk).exists()):
+        raise Http404
+    return found
+
+
+def given_assignment(therapist: User, assignment: uuid.UUID, *, lock: bool = False) -> Assignment:
+    """An assignment that a therapist gave, whose link holds; ``lock`` keeps it until the commit."""
+    rows = Assignment.objects.filter(
+        link__in=CareLink.objects.live().filter(therapist=therapist), pk=assignment
+    ).select_related("link__client", "link__file", "version")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_pathways(therapist: User) -> list[Pathway]:
+    """A therapist's own pathways, in no order."""
+    return list(Pathway.objects.filter(therapist=therapist))
+
+
+def own_pathway(therapist: User, pathway: uuid.UUID) -> Pathway:
+    """One of them."""
+    found = Pathway.objects.filter(therapist=therapist, pk=pathway).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def written_lessons(therapist: User) -> list[OwnLesson]:
+    """A therapist's own lessons with their newest versions, in no order."""
+    return list(OwnLesson.objects.filter(therapist=therapist).select_related("head"))
+
+
+def written_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson:
+    """One of them."""
+    rows = OwnLesson.objects.filter(therapist=therapist, pk=lesson)
+    found = rows.select_related("head").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def practice_of(therapist: User) -> Practice | None:
+    """What a therapist says of their practice, if they have written anything."""
+    return Practice.objects.filter(therapist=therapist).first()
