@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from exercises import access
-from exercises.models import Audience, Couple, Promise, Ready, Share
+from exercises.models import Audience, CareLink, Couple, Promise, Ready, Share
 from trustbook.accounts.models import User
 from trustbook.lib.outbox import choosing, posting
 from trustbook.lib.outbox.hours import EVENING, moment
@@ -80,3 +80,11 @@ def _tell(reader: User, person: User) -> None:
     # On the far side of the world that evening may be over, and its mail sent.
     if evening > timezone.now():
         posting.notify(reader, FROM_PARTNER, evening)
+
+
+def tell_client(link: CareLink) -> None:
+    """The therapist assigned or said something: the client will know, if they asked to."""
+
+
+def tell_therapist(link: CareLink) -> None:
+    """The client has shared, begun, done or said something: the therapist will know, if asked."""

@@ -120,3 +120,5 @@ def _show(
 def _tell(among: Couple | CareLink, person: User) -> None:
     if isinstance(among, Couple):
         telling.tell_partner(among, person)
+    else:
+        telling.tell_therapist(among)
