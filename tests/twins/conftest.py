@@ -71,7 +71,7 @@ def _copies_stand_in_one_order(monkeypatch):
 
     def growing(*about):
         keepsake = of_piece(*about)
-        keepsake.id = UUID(int=next(numbers) << 80, version=5)
+        keepsake.id = keepsake.source = UUID(int=next(numbers) << 80, version=5)
         return keepsake
 
     monkeypatch.setattr(Keepsake, "of_piece", growing)

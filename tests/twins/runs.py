@@ -24,7 +24,7 @@ def by_hand(shared: int, of: type[AnyTwins]) -> Iterator[AnyTwins]:
         machine.teardown()
 
 
-def run(of: type[Twins], runs: int, steps: int, *, shrink: bool = True) -> None:
+def run(of: type[Twins], runs: int, steps: int, *, shrink: bool = False) -> None:
     """So many runs of so many steps each, or fewer where a difference is found, which is raised.
 
     Without ``shrink``, as it was found.
