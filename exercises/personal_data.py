@@ -1,6 +1,7 @@
 """What a person wrote, in taking everything along and in ending everything."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any
@@ -53,6 +54,7 @@ FIELDS: Fields = {
     "exercises.WeekNoteRevision": REVISION,
     "exercises.Keepsake": {
         **KEPT,
+        "kept_from": EXPORTED,
         "lesson_id": EXPORTED,
         "prompt_id": EXPORTED,
         "source": EXPORTED,
@@ -259,7 +261,7 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     if what == couples.WORD:
         return _part_anew(ids)
     if what == carelinks.WORD:
-        return carelinks.forget(ids)
+        return _end_anew(ids)
     if what == joint.WORD:
         return joint.forget(ids)
     ended = shown.forget(what, ids)
@@ -277,14 +279,33 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
     What they had deleted before does not get into these, and what either has deleted of them
     since is deleted again, in whatever order the ledger is replayed.
     """
-    erased: dict[str, set[uuid.UUID]] = {}
-    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
-        erased.setdefault(word, set()).add(row)
-    joint.forget(erased.get(joint.WORD, ()))
-    shown.forget("promise", erased.get("promise", ()))
+    erased = _in_the_ledger()
+    joint.forget(erased[joint.WORD])
+    shown.forget("promise", erased["promise"])
     ended = couples.forget(ids)
-    deletion.forget("keepsake", erased.get("keepsake", ()))
+    deletion.forget("keepsake", erased["keepsake"])
     return ended
+
+
+def _end_anew(ids: Collection[uuid.UUID]) -> int:
+    """Ends care links that a restored backup brought back; what the client keeps, in the same way.
+
+    What was said about an answer that is deleted goes with it, before it could be copied.
+    """
+    erased = _in_the_ledger()
+    for word in deletion.WORDS:
+        deletion.forget(word, erased[word])
+    ended = carelinks.forget(ids)
+    deletion.forget("keepsake", erased["keepsake"])
+    return ended
+
+
+def _in_the_ledger() -> defaultdict[str, set[uuid.UUID]]:
+    """All ids by their words."""
+    erased: defaultdict[str, set[uuid.UUID]] = defaultdict(set)
+    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
+        erased[word].add(row)
+    return erased
 
 
 def named_keys() -> Iterator[uuid.UUID]:

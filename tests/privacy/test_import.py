@@ -265,7 +265,7 @@ WRONG: dict[str, tuple[Change, str, str]] = {
     "a lesson that is none": (
         at("answers.0.lesson_id", "../../x"),
         "answers[0].lesson_id",
-        "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'.",
+        "String should match pattern '^(own:)?[a-z0-9]+(-[a-z0-9]+)*$'.",
     ),
     "no newest": (
         at("answers.0.newest", "00000000-0000-0000-0000-000000000000"),
