@@ -210,7 +210,7 @@ def saved_rows(person: User, keeping: Keeping) -> Iterator[Exported]:
             id=row.pk,
             newest=row.head_id,
             revisions=[
-                _made(SavedRevision if revision.dated else KeptText, row, revision, person)
+                made(SavedRevision if revision.dated else KeptText, row, revision, person)
                 for revision in revisions
             ],
             **{field: getattr(row, field) for field in keeping.fields},
@@ -236,7 +236,7 @@ def joint_rows(person: User, couple: Couple) -> Iterator[Exported]:
 
 def _joint_save(row: Kept, revision: Any, couple: Couple, person: User) -> JointSave:
     mine = revision.writer_id == person.pk
-    return _made(JointSave, row, revision, couple, writer="you" if mine else "partner")
+    return made(JointSave, row, revision, couple, writer="you" if mine else "partner")
 
 
 def in_order(row: Kept) -> list[Revision]:
@@ -244,7 +244,7 @@ def in_order(row: Kept) -> list[Revision]:
     return sorted(row.revisions.all(), key=lambda one: one.rank)
 
 
-def _made(kind: type[S], row: Kept, revision: Revision, keeper: Keeper, **more: Any) -> S:
+def made(kind: type[S], row: Kept, revision: Revision, keeper: Keeper, **more: Any) -> S:
     """One revision, opened."""
     opened = row.open(revision, keeper)
     return kind(

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import carelinks, couples, deletion, joint, shown
+from exercises import care_chapters, carelinks, couples, deletion, joint, shown
+from exercises import exported_care as of_care
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
@@ -21,7 +22,7 @@ from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
-DOCUMENT = {**OWN, **of_two.DOCUMENT}
+DOCUMENT = {**OWN, **of_two.DOCUMENT, **of_care.DOCUMENT}
 SECRET = unexported("a secret of this installation, of no use elsewhere")
 KEPT = {
     "id": EXPORTED,
@@ -226,8 +227,10 @@ FIELDS: Fields = {
 
 def export_for(person: User) -> Part:
     """This app's part of the export."""
-    chapters = chain(chapters_of(person), of_two.chapters_of(person))
-    return Part(data_of(person) | of_two.data_of(person), chapters)
+    chapters = chain(
+        chapters_of(person), of_two.chapters_of(person), care_chapters.chapters_of(person)
+    )
+    return Part(data_of(person) | of_two.data_of(person) | of_care.data_of(person), chapters)
 
 
 def import_for(person: User, document: Any) -> Bringing:
