@@ -68,10 +68,11 @@ def discussed(care, lesson_id, text):
     where = {"lesson_id": lesson_id, "prompt_id": "moment"}
     saved = record(Answer, where, care.client, PROMPT, Draft("mine", None, uuid.uuid4()))
     assert saved
-    pin = Share.fields_of(saved.row, saved.head)
+    answer = Answer.objects.get(pk=saved.row.pk)
+    pin = Share.fields_of(answer, saved.head)
     since = date(2026, 5, 3)
     Share.objects.create(owner=care.client, care=care, audience="therapist", since=since, **pin)
-    response = Response(link=care, answer=saved.row, revision=saved.head.pk, token=uuid.uuid4())
+    response = Response(link=care, answer=answer, revision=saved.head.pk, token=uuid.uuid4())
     response.writer, response.written_at = care.therapist, timezone.now()
     response.seal(care, text)
     response.save()
