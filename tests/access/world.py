@@ -16,7 +16,8 @@ from django.test import Client
 
 from exercises import deletion
 from exercises.models import Invitation
-from exercises.together import invitations, marks
+from exercises.invitations import marks
+from exercises.together import invitations
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told

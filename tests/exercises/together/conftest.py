@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from exercises.models import Couple
+from exercises.invitations.made import Made
 from exercises.together import invitations
-from exercises.together.invitations import Made
 from tests.exercises.together.pages import Ours
 from tests.exercises.workbook import Workbook
 
