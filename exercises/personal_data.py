@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import carelinks, couples, deletion, joint, shown
+from exercises import carelinks, clientfiles, couples, deletion, joint, shown
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
@@ -260,6 +260,8 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
         return _part_anew(ids)
     if what == carelinks.WORD:
         return carelinks.forget(ids)
+    if what == clientfiles.WORD:
+        return clientfiles.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
     ended = shown.forget(what, ids)

@@ -1,6 +1,7 @@
 """How often something may be tried. Counted where the tries of signing in are."""
 
 from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
 from django.http import HttpRequest
 
 RATES = {
@@ -16,14 +17,14 @@ ENOUGH_TRIES = (
 )
 
 
-def spend(request: HttpRequest, what: str) -> ratelimit.RateLimitUsage | None:
+def spend(request: HttpRequest, what: str) -> RateLimitUsage | None:
     """Counts one try, which ``rollback`` of what comes back takes back; None if none was left."""
     return ratelimit.consume(request, app="exercises.invitations", action=what, config=RATES)
 
 
-def spend_many(request: HttpRequest, what: str, times: int) -> list[ratelimit.RateLimitUsage] | None:
+def spend_many(request: HttpRequest, what: str, times: int) -> list[RateLimitUsage] | None:
     """The same for as many at once; None, and none of them counted, if so many were not left."""
-    spent: list[ratelimit.RateLimitUsage] = []
+    spent: list[RateLimitUsage] = []
     for _ in range(times):
         one = spend(request, what)
         if one is None:
@@ -33,7 +34,7 @@ def spend_many(request: HttpRequest, what: str, times: int) -> list[ratelimit.Ra
     return spent
 
 
-def give_back(spent: list[ratelimit.RateLimitUsage]) -> None:
+def give_back(spent: list[RateLimitUsage]) -> None:
     """Takes back what was counted for something that was not done after all."""
     for one in spent:
         one.rollback()

@@ -15,8 +15,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from exercises import deletion
-from exercises.models import Invitation
 from exercises.invitations import marks
+from exercises.models import Invitation
 from exercises.together import invitations
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from exercises.models import Couple
 from exercises.invitations.made import Made
+from exercises.models import Couple
 from exercises.together import invitations
 from tests.exercises.together.pages import Ours
 from tests.exercises.workbook import Workbook

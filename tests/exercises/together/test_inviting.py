@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from exercises.models import Invitation, NeverWrite
 from exercises.invitations.marks import read
+from exercises.models import Invitation, NeverWrite
 from exercises.together import invitations
 from tests.conftest import signed_in
 from tests.exercises.together.invited import masked
