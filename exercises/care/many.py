@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from exercises import clientfiles
 from exercises.care import invitations, pasted
 from exercises.care.invitations import Draft
-from exercises.care.inviting_forms import YOURSELF, ManyForm
+from exercises.care.inviting_forms import NOTHING, YOURSELF, ManyForm
 from exercises.care.pasted import MOST_LINES, Line
 from exercises.invitations import limits
 from trustbook.accounts.models import User
@@ -83,7 +83,7 @@ def invite_many(request: SignedInRequest) -> HttpResponse:
         return _page(request, form, 422)
     batch = looked_at(request.user, form.cleaned_data["token"], lines)
     if not batch.rows:
-        form.add_error("lines", NONE_GOOD)
+        form.add_error("lines", NOTHING)
         return _page(request, form, 422)
     wanted = request.POST.get("make")
     return _decided(request, form, batch, wanted) if wanted else _page(request, form, 200, batch)
