@@ -83,7 +83,7 @@ def test_before_ending_the_client_is_told_what_stays(care, writing, writer, ther
     assert f"{therapist.email} is your therapist here." in said
     for told in (
         "They are not told.",
-        "is deleted for both",
+        "You keep a copy, without dates, of what they said to you",
         "All that you wrote stays yours",
         "They keep their own label for you and their own notes.",
     ):
