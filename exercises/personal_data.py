@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import care_chapters, carelinks, couples, deletion, joint, shown
+from exercises import care_chapters, carelinks, clientfiles, couples, deletion, joint, shown
 from exercises import exported_care as of_care
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
@@ -265,6 +265,8 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
         return _part_anew(ids)
     if what == carelinks.WORD:
         return _end_anew(ids)
+    if what == clientfiles.WORD:
+        return clientfiles.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
     ended = shown.forget(what, ids)

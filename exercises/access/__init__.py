@@ -40,7 +40,10 @@ from exercises.access.couple import (
     shown_to_partner,
 )
 from exercises.access.invitations import (
+    client_invitation_for,
+    client_invitations,
     invitation_for,
+    invitation_of,
     own_invitation,
     own_invitations,
 )
@@ -125,6 +128,8 @@ __all__ = [
     "Shown",
     "audiences",
     "care_of",
+    "client_invitation_for",
+    "client_invitations",
     "copied_promises",
     "couple_of",
     "given_assignment",
@@ -132,6 +137,7 @@ __all__ = [
     "has_keepsakes",
     "has_open_invitation",
     "invitation_for",
+    "invitation_of",
     "joint_answer",
     "joint_answers",
     "joint_rows",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.care import ending, inviting, many
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -14,15 +15,15 @@ urlpatterns = [
             path("", coming, name="clients"),
             path("clients.csv", coming, name="clients_csv"),
             path("practice/", coming, name="practice"),
-            path("invite/", coming, name="invite"),
-            path("invite/many/", coming, name="invite_many"),
+            path("invite/", inviting.invite, name="invite"),
+            path("invite/many/", many.invite_many, name="invite_many"),
             path(f"{FILE}", coming, name="client"),
-            path(f"{FILE}label/", coming, name="label"),
-            path(f"{FILE}invite/", coming, name="invite_again"),
-            path(f"{FILE}withdraw/", coming, name="withdraw_invitation"),
+            path(f"{FILE}label/", ending.label, name="label"),
+            path(f"{FILE}invite/", inviting.invite_again, name="invite_again"),
+            path(f"{FILE}withdraw/", inviting.withdraw, name="withdraw_invitation"),
             path(f"{FILE}archive/", coming, name="archive"),
-            path(f"{FILE}end/", coming, name="end"),
-            path(f"{FILE}delete/", coming, name="delete_file"),
+            path(f"{FILE}end/", ending.end, name="end"),
+            path(f"{FILE}delete/", ending.delete_file, name="delete_file"),
             path(f"{FILE}shared/", coming, name="shared"),
             path(f"{FILE}lessons/<str:lesson>/", coming, name="shared_lesson"),
             path(f"{FILE}weeks/", coming, name="weeks"),

@@ -1,15 +1,15 @@
-"""A client's pages about their therapist, under /therapist/."""
+"""A client's pages about their therapist, under /therapist/, and one for whoever is invited."""
 
-from django.urls import path
+from django.urls import include, path
 
+from exercises.client import joining, therapist
 from exercises.client.coming import coming
 
 app_name = "client"
-urlpatterns = [
-    path("", coming, name="therapist"),
-    path("welcome/", coming, name="welcome"),
-    path("accept/", coming, name="accept"),
-    path("end/", coming, name="end"),
+under_therapist = [
+    path("", therapist.therapist, name="therapist"),
+    path("accept/", joining.accept, name="accept"),
+    path("end/", therapist.end, name="end"),
     path("opened/", coming, name="opened"),
     path("assignments/<uuid:assignment>/", coming, name="assignment"),
     path("assignments/<uuid:assignment>/begin/", coming, name="begin"),
@@ -21,4 +21,9 @@ urlpatterns = [
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
     path("lessons/<uuid:lesson>/", coming, name="lesson"),
     path("fhir/<str:lesson>/", coming, name="fhir"),
+]
+urlpatterns = [
+    # Said in mails: so it does not say of what.
+    path("invitation/", joining.welcome, name="welcome"),
+    path("therapist/", include(under_therapist)),
 ]

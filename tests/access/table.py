@@ -203,6 +203,18 @@ ROWS = [
     for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
     for_two("together:write_anew", READ, "promise"),
     for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
+    # Being a therapist's client
+    public("client:welcome"),
+    own("client:therapist", READ),
+    own("client:accept", UNSURE),
+    own("client:end", BACK.replace("together", "therapist")),
+    # Inviting clients, and ending with them
+    own("care:invite", NOTHING),
+    own("care:invite_many", NOTHING),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("invite_again", "withdraw_invitation", "label", "end", "delete_file")
+    ),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

@@ -15,8 +15,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from exercises import deletion
+from exercises.invitations import marks
 from exercises.models import Invitation
-from exercises.together import invitations, marks
+from exercises.together import invitations
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told
@@ -85,6 +86,7 @@ class World:
             "topic": "answer.every-kind.theirs",
             "showable": answer.pk,
             "lesson_shown": "every-kind",
+            "file": uuid.UUID(int=3),
             "joint_lesson": "for-two",
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
