@@ -16,6 +16,12 @@ from exercises.access.care import (
     written_lesson,
     written_lessons,
 )
+from exercises.access.caseload import (
+    Caseload,
+    Given,
+    News,
+    caseload,
+)
 from exercises.access.client import (
     care_of,
     locked_care,
@@ -113,7 +119,10 @@ from exercises.access.seen import (
 )
 
 __all__ = [
+    "Caseload",
     "Chosen",
+    "Given",
+    "News",
     "NobodyThere",
     "OpenedPair",
     "Promised",
@@ -125,6 +134,7 @@ __all__ = [
     "Shown",
     "audiences",
     "care_of",
+    "caseload",
     "copied_promises",
     "couple_of",
     "given_assignment",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.care import client_list
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -11,8 +12,8 @@ urlpatterns = [
     path("secure/", coming, name="secure"),
     *for_therapists(
         [
-            path("", coming, name="clients"),
-            path("clients.csv", coming, name="clients_csv"),
+            path("", client_list.clients, name="clients"),
+            path("clients.csv", client_list.clients_csv, name="clients_csv"),
             path("practice/", coming, name="practice"),
             path("invite/", coming, name="invite"),
             path("invite/many/", coming, name="invite_many"),
@@ -20,7 +21,7 @@ urlpatterns = [
             path(f"{FILE}label/", coming, name="label"),
             path(f"{FILE}invite/", coming, name="invite_again"),
             path(f"{FILE}withdraw/", coming, name="withdraw_invitation"),
-            path(f"{FILE}archive/", coming, name="archive"),
+            path(f"{FILE}archive/", client_list.archive, name="archive"),
             path(f"{FILE}end/", coming, name="end"),
             path(f"{FILE}delete/", coming, name="delete_file"),
             path(f"{FILE}shared/", coming, name="shared"),
