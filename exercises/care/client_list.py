@@ -38,9 +38,7 @@ def clients(request: SignedInRequest) -> HttpResponse:
         "found": found,
         "rows": client_rows.table(found, request.user.zone),
         "none_yet": not lines,
-        "query": ""
-        if words
-        else urlencode({name: said for name, said in form.cleaned_data.items() if said}),
+        "query": _query(form) if not words else "",
     }
     return render(request, "care/clients.html", context, status=200 if sound else 422)
 
@@ -103,3 +101,9 @@ def _chosen(lines: list[Line], form: ListForm) -> list[Line]:
     """What the form asks for; what it could not read is left as it is without a form."""
     said = form.cleaned_data if form.is_valid() else {}
     return chosen(lines, Show(said.get("show", "")), Order(said.get("order", "")))
+
+
+def _query(form: ListForm) -> str:
+    """The same choice once more, for an address."""
+    said = form.cleaned_data if form.is_valid() else {}
+    return urlencode({name: one for name, one in said.items() if one})

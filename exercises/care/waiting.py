@@ -14,7 +14,6 @@ from exercises.lesson_names import Names, name_of, own_names
 from exercises.models import ClientFile
 from trustbook.accounts.models import User
 
-
 NOTHING_NEW = News()
 
 

@@ -1,6 +1,7 @@
 """Many clients of one therapist, made in few statements and without their pages."""
 
 import uuid
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -64,22 +65,22 @@ def _file(therapist: User, link: CareLink) -> ClientFile:
 
 
 def _answers(therapist: User, links: list[CareLink]) -> None:
-    answers, revisions, shares, openings, responses = [], [], [], [], []
+    rows: dict[str, list[Any]] = defaultdict(list)
     now = timezone.now()
     for link in links:
         for prompt in ("moment", "scene"):
             answer = Answer(author=link.client, lesson_id="every-kind", prompt_id=prompt)
             answer.head_id = uuid.uuid4()
             head = AnswerRevision(id=answer.head_id, row=answer, token=uuid.uuid4(), sealed=b"")
-            answers.append(answer)
-            revisions.append(head)
-            shares.append(_share(link, answer, head))
+            about: list[Any] = [answer, head, _share(link, answer, head)]
             if prompt == "moment":
-                openings.append(_opening(therapist, link, answer, now))
+                about.append(_opening(therapist, link, answer, now))
             else:
-                responses.append(_response(link, answer, now))
-    for rows in (answers, revisions, shares, openings, responses):
-        type(rows[0])._base_manager.bulk_create(rows)
+                about.append(_response(link, answer, now))
+            for row in about:
+                rows[type(row).__name__].append(row)
+    for made in rows.values():
+        type(made[0])._base_manager.bulk_create(made)
 
 
 def _share(link: CareLink, answer: Answer, head: AnswerRevision) -> Share:
