@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises.care import client_list
+from exercises.care import client_list, interchange
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -33,7 +33,7 @@ urlpatterns = [
             path(f"{FILE}met/", coming, name="met"),
             path(f"{FILE}notes/", coming, name="notes"),
             path(f"{FILE}notes/<str:day>/", coming, name="note"),
-            path(f"{FILE}fhir/<str:lesson>/", coming, name="fhir"),
+            path(f"{FILE}fhir/<str:lesson>/", interchange.fhir, name="fhir"),
             path(f"{FILE}respond/<uuid:row>/", coming, name="respond"),
             path("responses/<uuid:response>/", coming, name="edit_response"),
             path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),

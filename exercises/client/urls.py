@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.client import interchange
 from exercises.client.coming import coming
 
 app_name = "client"
@@ -20,5 +21,5 @@ urlpatterns = [
     path("responses/<uuid:response>/", coming, name="edit_response"),
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
     path("lessons/<uuid:lesson>/", coming, name="lesson"),
-    path("fhir/<str:lesson>/", coming, name="fhir"),
+    path("fhir/<str:lesson>/", interchange.fhir, name="fhir"),
 ]
