@@ -203,6 +203,12 @@ ROWS = [
     for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
     for_two("together:write_anew", READ, "promise"),
     for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
+    # A therapist's clients: the writer and the stranger are no therapists
+    own("care:clients", NOTHING),
+    own("care:clients_csv", NOTHING),
+    Row("care:archive", SIGN_IN, NOTHING, NOTHING, ("file",)),
+    Row("care:fhir", SIGN_IN, NOTHING, NOTHING, ("file", "lesson=lesson_shown")),
+    Row("client:fhir", SIGN_IN, GONE, GONE, ("lesson=lesson_shown",)),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),

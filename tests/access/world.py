@@ -85,6 +85,7 @@ class World:
             "topic": "answer.every-kind.theirs",
             "showable": answer.pk,
             "lesson_shown": "every-kind",
+            "file": uuid.UUID(int=3),
             "joint_lesson": "for-two",
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),

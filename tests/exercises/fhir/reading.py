@@ -30,7 +30,7 @@ def _parts(asked: Item) -> list[str]:
 
 def _group(asked: Item, row: Item, blank: Any = "") -> dict[str, Any]:
     """What one group says, by part; ``blank`` where it says nothing."""
-    told = defaultdict(list)
+    told: dict[str, list[Any]] = defaultdict(list)
     for item in row.get("item", ()):
         told[item["linkId"].removeprefix(asked["linkId"] + ".")] += _answers([item])
     return {part: told[part][0] if told[part] else blank for part in _parts(asked)}
@@ -53,11 +53,13 @@ def _rows(asked: Item, items: list[Item]) -> Any:
 
 
 def _texts(asked: Item, items: list[Item]) -> Any:
-    return _group(asked, *items or [{}])
+    [row] = items or [{}]
+    return _group(asked, row)
 
 
 def _numbers(asked: Item, items: list[Item]) -> Any:
-    return _group(asked, *items or [{}], blank=None)
+    [row] = items or [{}]
+    return _group(asked, row, blank=None)
 
 
 def _letter(asked: Item, items: list[Item]) -> Any:

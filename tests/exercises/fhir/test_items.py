@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -20,10 +21,8 @@ KINDS = sorted(PROMPTS)
 
 
 def test_no_kind_is_forgotten():
-    assert (
-        sorted(kind.model_fields["kind"].annotation.__args__[0] for kind in get_args(AnyKind))
-        == KINDS
-    )
+    there = [kind.model_fields["kind"].annotation for kind in get_args(AnyKind)]
+    assert sorted(get_args(named)[0] for named in there) == KINDS
     assert sorted(VALUES) == KINDS
 
 
@@ -60,7 +59,7 @@ def test_options_of_two_prompts_are_told_apart():
     systems = {system("a", "x"), system("a", "y"), system("b", "x")}
     assert len(systems) == 3
     assert {one[:9] for one in systems} == {"urn:uuid:"}
-    assert system("a", "x") == "urn:uuid:00000000-0000-0000-0000-000000000000"
+    assert system("a", "x") == "urn:uuid:d5fb666a-ff26-5b29-ad41-7a180a4d4d0f"
 
 
 def test_a_display_holds_no_item():
@@ -91,9 +90,9 @@ def test_weeks_with_other_statements_are_another_questionnaire():
     reworded = pulse.snapshot() | {"statements": {part: part for part in pulse.empty()}}
     value = pulse.empty() | {"openness": 3}
     pieces = [
-        Piece(uuid.uuid4(), Opened(pulse.snapshot(), value), "2026-05-11"),
-        Piece(uuid.uuid4(), Opened(reworded, value), "2026-05-04"),
-        Piece(uuid.uuid4(), Opened(pulse.snapshot() | {"id": "other"}, value), "2026-04-27"),
+        Piece(uuid.uuid4(), Opened(pulse.snapshot(), value), date(2026, 5, 11)),
+        Piece(uuid.uuid4(), Opened(reworded, value), date(2026, 5, 4)),
+        Piece(uuid.uuid4(), Opened(pulse.snapshot() | {"id": "other"}, value), date(2026, 4, 27)),
     ]
     made = resources(bundle(WEEKS, pieces, {}))
     forms = [one for one in made if one["resourceType"] == "Questionnaire"]

@@ -8,23 +8,22 @@ from lessons.kinds import BasePrompt, prompt_from
 from lessons.kinds.promises import BY, STATES
 
 LABELS = {"one": "The first", "two": "The second", "three-3": "The third"}
-PROMPTS: dict[str, BasePrompt] = {
-    asked["kind"]: prompt_from({"id": "q-1", "ask": "What is it?", "help": "A line."} | asked)
-    for asked in (
-        {"kind": "text"},
-        {"kind": "choice", "options": LABELS},
-        {"kind": "choices", "options": LABELS, "most": 2},
-        {"kind": "scale", "steps": 11, "low": "None", "high": "All"},
-        {"kind": "list", "rows": 10},
-        {"kind": "table", "columns": LABELS, "rows": 10, "promise": "one"},
-        {"kind": "sequence", "steps": LABELS},
-        {"kind": "letter", "steps": LABELS, "checklist": LABELS},
-        {"kind": "recall", "lesson": "every-kind", "prompt": "moment"},
-        {"kind": "pulse"},
-        {"kind": "predict", "guess": "And they?"},
-        {"kind": "promises"},
-    )
-}
+_ASKED: tuple[dict[str, Any], ...] = (
+    {"kind": "text"},
+    {"kind": "choice", "options": LABELS},
+    {"kind": "choices", "options": LABELS, "most": 2},
+    {"kind": "scale", "steps": 11, "low": "None", "high": "All"},
+    {"kind": "list", "rows": 10},
+    {"kind": "table", "columns": LABELS, "rows": 10, "promise": "one"},
+    {"kind": "sequence", "steps": LABELS},
+    {"kind": "letter", "steps": LABELS, "checklist": LABELS},
+    {"kind": "recall", "lesson": "every-kind", "prompt": "moment"},
+    {"kind": "pulse"},
+    {"kind": "predict", "guess": "And they?"},
+    {"kind": "promises"},
+)
+_SAME = {"id": "q-1", "ask": "What is it?", "help": "A line."}
+PROMPTS: dict[str, BasePrompt] = {one["kind"]: prompt_from(_SAME | one) for one in _ASKED}
 
 _signs = st.characters(codec="utf-8", exclude_characters="\0\r")
 texts = st.text(_signs, max_size=20) | st.sampled_from(["", " ", "\n", "a\x0bb\x07", "=1"])
@@ -71,7 +70,4 @@ def as_fhir_keeps(value: Any) -> Any:
 
 def _kept(text: str) -> str:
     text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if sign < " " and sign not in "\t\n\r" else sign
-        for sign in text
-    )
+    return "".join("\ufffd" if sign < " " and sign not in "\t\n\r" else sign for sign in text)
