@@ -1,4 +1,4 @@
-"""What a client shares, as FHIR: for their therapist, who leaves a trace of it, and for themselves."""
+"""What a client shares, as FHIR: for themselves, and for their therapist, who leaves a trace."""
 
 import json
 import uuid
