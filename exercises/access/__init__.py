@@ -5,21 +5,21 @@ what belongs to somebody else.
 """
 
 from exercises.access.care import (
-    given_assignment,
     link_of,
     own_file,
     own_files,
-    own_link,
-    own_pathway,
     own_pathways,
     practice_of,
-    written_lesson,
     written_lessons,
+)
+from exercises.access.caseload import (
+    Caseload,
+    Given,
+    News,
+    caseload,
 )
 from exercises.access.client import (
     care_of,
-    locked_care,
-    own_assignment,
     own_assignments,
     own_care,
 )
@@ -58,8 +58,6 @@ from exercises.access.opened import (
     own_rows_about,
 )
 from exercises.access.openings import (
-    Read,
-    openings_of,
     own_openings,
     read_shared,
     shares_with_therapist,
@@ -116,11 +114,13 @@ from exercises.access.seen import (
 )
 
 __all__ = [
+    "Caseload",
     "Chosen",
+    "Given",
+    "News",
     "NobodyThere",
     "OpenedPair",
     "Promised",
-    "Read",
     "Row",
     "Said",
     "Seen",
@@ -128,11 +128,11 @@ __all__ = [
     "Shown",
     "audiences",
     "care_of",
+    "caseload",
     "client_invitation_for",
     "client_invitations",
     "copied_promises",
     "couple_of",
-    "given_assignment",
     "has_joint_answers",
     "has_keepsakes",
     "has_open_invitation",
@@ -145,19 +145,16 @@ __all__ = [
     "lesson_with",
     "link_of",
     "locked_audience",
-    "locked_care",
     "locked_couple",
     "locked_pulses",
     "locked_rows_about",
     "locked_showable",
     "opened_pair",
     "opened_pairs",
-    "openings_of",
     "own_answer",
     "own_answers",
     "own_answers_at",
     "own_answers_beside",
-    "own_assignment",
     "own_assignments",
     "own_care",
     "own_couple",
@@ -169,10 +166,8 @@ __all__ = [
     "own_keepsakes",
     "own_kept",
     "own_last_touch",
-    "own_link",
     "own_newest",
     "own_openings",
-    "own_pathway",
     "own_pathways",
     "own_progress",
     "own_pulses",
@@ -206,6 +201,5 @@ __all__ = [
     "shown_to_partner",
     "unread",
     "weeks_written_about",
-    "written_lesson",
     "written_lessons",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises.care import ending, inviting, many
+from exercises.care import client_list, ending, interchange, inviting, many
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -12,8 +12,8 @@ urlpatterns = [
     path("secure/", coming, name="secure"),
     *for_therapists(
         [
-            path("", coming, name="clients"),
-            path("clients.csv", coming, name="clients_csv"),
+            path("", client_list.clients, name="clients"),
+            path("clients.csv", client_list.clients_csv, name="clients_csv"),
             path("practice/", coming, name="practice"),
             path("invite/", inviting.invite, name="invite"),
             path("invite/many/", many.invite_many, name="invite_many"),
@@ -21,7 +21,7 @@ urlpatterns = [
             path(f"{FILE}label/", ending.label, name="label"),
             path(f"{FILE}invite/", inviting.invite_again, name="invite_again"),
             path(f"{FILE}withdraw/", inviting.withdraw, name="withdraw_invitation"),
-            path(f"{FILE}archive/", coming, name="archive"),
+            path(f"{FILE}archive/", client_list.archive, name="archive"),
             path(f"{FILE}end/", ending.end, name="end"),
             path(f"{FILE}delete/", ending.delete_file, name="delete_file"),
             path(f"{FILE}shared/", coming, name="shared"),
@@ -33,7 +33,7 @@ urlpatterns = [
             path(f"{FILE}met/", coming, name="met"),
             path(f"{FILE}notes/", coming, name="notes"),
             path(f"{FILE}notes/<str:day>/", coming, name="note"),
-            path(f"{FILE}fhir/<str:lesson>/", coming, name="fhir"),
+            path(f"{FILE}fhir/<str:lesson>/", interchange.fhir, name="fhir"),
             path(f"{FILE}respond/<uuid:row>/", coming, name="respond"),
             path("responses/<uuid:response>/", coming, name="edit_response"),
             path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),

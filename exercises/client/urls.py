@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises.client import joining, therapist
+from exercises.client import interchange, joining, therapist
 from exercises.client.coming import coming
 
 app_name = "client"
@@ -20,7 +20,7 @@ under_therapist = [
     path("responses/<uuid:response>/", coming, name="edit_response"),
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
     path("lessons/<uuid:lesson>/", coming, name="lesson"),
-    path("fhir/<str:lesson>/", coming, name="fhir"),
+    path("fhir/<str:lesson>/", interchange.fhir, name="fhir"),
 ]
 urlpatterns = [
     # Said in mails: so it does not say of what.

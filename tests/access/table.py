@@ -215,6 +215,12 @@ ROWS = [
         Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
         for name in ("invite_again", "withdraw_invitation", "label", "end", "delete_file")
     ),
+    # A therapist's clients: the writer and the stranger are no therapists
+    own("care:clients", NOTHING),
+    own("care:clients_csv", NOTHING),
+    Row("care:archive", SIGN_IN, NOTHING, NOTHING, ("file",)),
+    Row("care:fhir", SIGN_IN, NOTHING, NOTHING, ("file", "lesson=lesson_shown")),
+    Row("client:fhir", SIGN_IN, GONE, GONE, ("lesson=lesson_shown",)),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
