@@ -137,6 +137,11 @@ class Task:
         return f"was due {day(due)}" if due < self.today else f"by {due:%A}, {day(due)}"
 
     @property
+    def assigned(self) -> str:
+        """The day of assigning."""
+        return day(self.row.assigned_on)
+
+    @property
     def begun(self) -> str:
         """The day of having begun."""
         return day(self.row.begun_on) if self.row.begun_on else ""

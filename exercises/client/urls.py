@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.client import tasks
 from exercises.client.coming import coming
 
 app_name = "client"
@@ -11,11 +12,11 @@ urlpatterns = [
     path("accept/", coming, name="accept"),
     path("end/", coming, name="end"),
     path("opened/", coming, name="opened"),
-    path("assignments/<uuid:assignment>/", coming, name="assignment"),
-    path("assignments/<uuid:assignment>/begin/", coming, name="begin"),
-    path("assignments/<uuid:assignment>/done/", coming, name="done"),
-    path("assignments/<uuid:assignment>/aside/", coming, name="aside"),
-    path("assignments/<uuid:assignment>/resume/", coming, name="resume"),
+    path("assignments/<uuid:assignment>/", tasks.assignment, name="assignment"),
+    path("assignments/<uuid:assignment>/begin/", tasks.begin, name="begin"),
+    path("assignments/<uuid:assignment>/done/", tasks.done, name="done"),
+    path("assignments/<uuid:assignment>/aside/", tasks.aside, name="aside"),
+    path("assignments/<uuid:assignment>/resume/", tasks.resume, name="resume"),
     path("answers/<uuid:row>/", coming, name="thread"),
     path("responses/<uuid:response>/", coming, name="edit_response"),
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
