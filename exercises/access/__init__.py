@@ -5,9 +5,13 @@ what belongs to somebody else.
 """
 
 from exercises.access.care import (
+    given_assignment,
     link_of,
     own_file,
     own_files,
+    own_link,
+    own_links,
+    own_pathway,
     own_pathways,
     practice_of,
     written_lessons,
@@ -20,6 +24,8 @@ from exercises.access.caseload import (
 )
 from exercises.access.client import (
     care_of,
+    locked_care,
+    own_assignment,
     own_assignments,
     own_care,
 )
@@ -133,6 +139,7 @@ __all__ = [
     "client_invitations",
     "copied_promises",
     "couple_of",
+    "given_assignment",
     "has_joint_answers",
     "has_keepsakes",
     "has_open_invitation",
@@ -145,6 +152,7 @@ __all__ = [
     "lesson_with",
     "link_of",
     "locked_audience",
+    "locked_care",
     "locked_couple",
     "locked_pulses",
     "locked_rows_about",
@@ -155,6 +163,7 @@ __all__ = [
     "own_answers",
     "own_answers_at",
     "own_answers_beside",
+    "own_assignment",
     "own_assignments",
     "own_care",
     "own_couple",
@@ -166,8 +175,11 @@ __all__ = [
     "own_keepsakes",
     "own_kept",
     "own_last_touch",
+    "own_link",
+    "own_links",
     "own_newest",
     "own_openings",
+    "own_pathway",
     "own_pathways",
     "own_progress",
     "own_pulses",

@@ -4,6 +4,7 @@ What a client wrote is read in ``openings`` alone, where it is noted for the cli
 """
 
 import uuid
+from collections.abc import Collection
 
 from django.http import Http404
 
@@ -45,6 +46,24 @@ def own_link(therapist: User, file: uuid.UUID, *, lock: bool = False) -> CareLin
     return found
 
 
+def own_links(
+    therapist: User, files: Collection[uuid.UUID], *, lock: bool = False
+) -> dict[uuid.UUID, CareLink]:
+    """The same of several files, by file; one that has ended is left out.
+
+    ``lock`` keeps their rows until the commit, all of them in one order: nobody waits for whoever
+    waits for them.
+    """
+    rows = CareLink.objects.live().filter(therapist=therapist, file__in=files).order_by("pk")
+    rows = rows.select_related("client", "therapist", "file")
+    found = list(rows.select_for_update(of=("self",)) if lock else rows)
+    if lock:
+        hold = CareLink.objects.live().filter(pk__in=[link.pk for link in found])
+        still = set(hold.values_list("pk", flat=True))
+        found = [link for link in found if link.pk in still]
+    return {link.file.pk: link for link in found}
+
+
 def given_assignment(therapist: User, assignment: uuid.UUID, *, lock: bool = False) -> Assignment:
     """An assignment that a therapist gave, whose link holds; ``lock`` keeps it until the commit."""
     rows = Assignment.objects.filter(
@@ -61,9 +80,10 @@ def own_pathways(therapist: User) -> list[Pathway]:
     return list(Pathway.objects.filter(therapist=therapist))
 
 
-def own_pathway(therapist: User, pathway: uuid.UUID) -> Pathway:
-    """One of them."""
-    found = Pathway.objects.filter(therapist=therapist, pk=pathway).first()
+def own_pathway(therapist: User, pathway: uuid.UUID, *, lock: bool = False) -> Pathway:
+    """One of them; ``lock`` keeps it until the commit."""
+    rows = Pathway.objects.filter(therapist=therapist, pk=pathway)
+    found = (rows.select_for_update() if lock else rows).first()
     if found is None:
         raise Http404
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises.care import client_list, ending, interchange, inviting, many
+from exercises.care import (assigning, client_list, ending, interchange, inviting, many, pathways)
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -37,14 +37,22 @@ urlpatterns = [
             path(f"{FILE}respond/<uuid:row>/", coming, name="respond"),
             path("responses/<uuid:response>/", coming, name="edit_response"),
             path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
-            path("assign/", coming, name="assign"),
-            path("assignments/<uuid:assignment>/", coming, name="assignment"),
-            path("assignments/<uuid:assignment>/withdraw/", coming, name="withdraw_assignment"),
-            path("pathways/", coming, name="pathways"),
-            path("pathways/new/", coming, name="new_pathway"),
-            path("pathways/<uuid:pathway>/", coming, name="pathway"),
-            path("pathways/<uuid:pathway>/delete/", coming, name="delete_pathway"),
-            path("pathways/supplied/<slug:name>/", coming, name="supplied_pathway"),
+            path("assign/", assigning.assign, name="assign"),
+            path("assignments/<uuid:assignment>/", assigning.assignment, name="assignment"),
+            path(
+                "assignments/<uuid:assignment>/withdraw/",
+                assigning.withdraw,
+                name="withdraw_assignment",
+            ),
+            path("pathways/", pathways.pathways, name="pathways"),
+            path("pathways/new/", pathways.new_pathway, name="new_pathway"),
+            path("pathways/<uuid:pathway>/", pathways.pathway, name="pathway"),
+            path("pathways/<uuid:pathway>/delete/", pathways.delete_pathway, name="delete_pathway"),
+            path(
+                "pathways/supplied/<slug:name>/",
+                pathways.supplied_pathway,
+                name="supplied_pathway",
+            ),
             path("lessons/", coming, name="lessons"),
             path("lessons/new/", coming, name="new_lesson"),
             path("lessons/preview/", coming, name="preview"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises.client import interchange, joining, therapist
+from exercises.client import (interchange, joining, tasks, therapist)
 from exercises.client.coming import coming
 
 app_name = "client"
@@ -11,11 +11,11 @@ under_therapist = [
     path("accept/", joining.accept, name="accept"),
     path("end/", therapist.end, name="end"),
     path("opened/", coming, name="opened"),
-    path("assignments/<uuid:assignment>/", coming, name="assignment"),
-    path("assignments/<uuid:assignment>/begin/", coming, name="begin"),
-    path("assignments/<uuid:assignment>/done/", coming, name="done"),
-    path("assignments/<uuid:assignment>/aside/", coming, name="aside"),
-    path("assignments/<uuid:assignment>/resume/", coming, name="resume"),
+    path("assignments/<uuid:assignment>/", tasks.assignment, name="assignment"),
+    path("assignments/<uuid:assignment>/begin/", tasks.begin, name="begin"),
+    path("assignments/<uuid:assignment>/done/", tasks.done, name="done"),
+    path("assignments/<uuid:assignment>/aside/", tasks.aside, name="aside"),
+    path("assignments/<uuid:assignment>/resume/", tasks.resume, name="resume"),
     path("answers/<uuid:row>/", coming, name="thread"),
     path("responses/<uuid:response>/", coming, name="edit_response"),
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
