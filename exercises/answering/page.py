@@ -1,4 +1,7 @@
-"""What one person's page of one lesson holds: five queries, whatever was answered or shared."""
+"""What one person's page of one lesson holds: five queries, whatever was answered or shared.
+
+Of somebody who has a therapist six: whether that one has written about an answer.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

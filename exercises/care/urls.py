@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.care import responding
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -33,9 +34,15 @@ urlpatterns = [
             path(f"{FILE}notes/", coming, name="notes"),
             path(f"{FILE}notes/<str:day>/", coming, name="note"),
             path(f"{FILE}fhir/<str:lesson>/", coming, name="fhir"),
-            path(f"{FILE}respond/<uuid:row>/", coming, name="respond"),
-            path("responses/<uuid:response>/", coming, name="edit_response"),
-            path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
+            path(f"{FILE}respond/<uuid:row>/", responding.respond, name="respond"),
+            path(f"{FILE}respond/<uuid:row>/send/", responding.send_response, name="send_response"),
+            path("responses/<uuid:response>/", responding.edit_response, name="edit_response"),
+            path("responses/<uuid:response>/save/", responding.save_response, name="save_response"),
+            path(
+                "responses/<uuid:response>/withdraw/",
+                responding.withdraw_response,
+                name="withdraw_response",
+            ),
             path("assign/", coming, name="assign"),
             path("assignments/<uuid:assignment>/", coming, name="assignment"),
             path("assignments/<uuid:assignment>/withdraw/", coming, name="withdraw_assignment"),

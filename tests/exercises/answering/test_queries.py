@@ -52,7 +52,7 @@ def save(book):
 PAGES = {
     "lesson": ("/workbook/trial/every-kind/", 5),
     "last lesson": ("/workbook/trial/last/", 4),
-    "today": ("/workbook/", 5),
+    "today": ("/workbook/", 6),
     "answers": ("/workbook/answers/", 6),
     "token": ("/workbook/token/", 1),
     "sessions": ("/accounts/sessions/", 2),
