@@ -58,10 +58,10 @@ def under(seen: Seen, row: Kept | None, offers: str = "") -> SafeString:
     """
     if not (seen.audiences or seen.shown):
         return _alone()
-    offered = offers if Audience.PARTNER in seen.audiences else ""
+    offered = [offers] if Audience.PARTNER in seen.audiences else []
     if row is not None and row.pk in seen.said:
-        offered = _said().fill({"href": reverse("client:thread", args=[row.pk])}) + offered
-    return _paragraph().fill({"line": line(seen, row), "offers": offered})
+        offered.insert(0, _said().fill({"href": reverse("client:thread", args=[row.pk])}))
+    return _paragraph().fill({"line": line(seen, row), "offers": SafeString("".join(offered))})
 
 
 @cache
