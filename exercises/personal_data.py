@@ -164,6 +164,7 @@ FIELDS: Fields = {
         "answer": EXPORTED,
         "pulse": EXPORTED,
         "revision": EXPORTED,
+        "shared_on": EXPORTED,
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from exercises.care import (assigning, client_list, ending, interchange, inviting, many, pathways)
+from exercises.care import (
+    assigning,
+    client_list,
+    ending,
+    interchange,
+    inviting,
+    many,
+    pathways,
+    responding,
+)
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
@@ -34,9 +43,13 @@ urlpatterns = [
             path(f"{FILE}notes/", coming, name="notes"),
             path(f"{FILE}notes/<str:day>/", coming, name="note"),
             path(f"{FILE}fhir/<str:lesson>/", interchange.fhir, name="fhir"),
-            path(f"{FILE}respond/<uuid:row>/", coming, name="respond"),
-            path("responses/<uuid:response>/", coming, name="edit_response"),
-            path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
+            path(f"{FILE}respond/<uuid:row>/", responding.respond, name="respond"),
+            path("responses/<uuid:response>/", responding.edit_response, name="edit_response"),
+            path(
+                "responses/<uuid:response>/withdraw/",
+                responding.withdraw_response,
+                name="withdraw_response",
+            ),
             path("assign/", assigning.assign, name="assign"),
             path("assignments/<uuid:assignment>/", assigning.assignment, name="assignment"),
             path(
@@ -53,6 +66,8 @@ urlpatterns = [
                 pathways.supplied_pathway,
                 name="supplied_pathway",
             ),
+            path(f"{FILE}respond/<uuid:row>/send/", responding.send_response, name="send_response"),
+            path("responses/<uuid:response>/save/", responding.save_response, name="save_response"),
             path("lessons/", coming, name="lessons"),
             path("lessons/new/", coming, name="new_lesson"),
             path("lessons/preview/", coming, name="preview"),

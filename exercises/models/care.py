@@ -209,6 +209,8 @@ class Response(models.Model):
     pulse = models.ForeignKey("Pulse", models.CASCADE, null=True, related_name="+")
     revision = models.UUIDField()
     """The revision that was shared when this was written."""
+    shared_on = models.DateField()
+    """The day since which that was shared, as the client had it."""
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token = models.UUIDField()
     """The idempotency key: the same thing sent twice is one."""

@@ -91,6 +91,8 @@ class World:
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
+            "file": uuid.UUID(int=2),
+            "response": uuid.UUID(int=2),
         }
 
     def _passkey(self) -> Authenticator:
@@ -123,7 +125,10 @@ class World:
         version = {"revision": self.ids["revision"], "base": self.ids["revision"], "token": TOKEN}
         answer = {"sure": "4", "sure:token": TOKEN}
         note = {"note": "A quiet week", "note:token": TOKEN}
+        said = {"text": "a reply", "text:revision": self.ids["revision"], "text:token": TOKEN}
         forms = {
+            "client:reply": said,
+            "client:save_response": said,
             "workbook:answers": {"words": "heron"},
             "workbook:bring_back": version,
             "workbook:delete": {"seen": self.ids["revision"]},
