@@ -6,15 +6,20 @@ what belongs to somebody else.
 
 from exercises.access.care import (
     given_assignment,
+    given_to,
     link_of,
+    locked_file,
     own_file,
     own_files,
     own_link,
     own_pathway,
     own_pathways,
+    own_session_note,
+    own_session_notes,
     practice_of,
     written_lesson,
     written_lessons,
+    written_session_note,
 )
 from exercises.access.client import (
     care_of,
@@ -56,6 +61,7 @@ from exercises.access.opened import (
 )
 from exercises.access.openings import (
     Read,
+    opened_by_therapist,
     openings_of,
     own_openings,
     read_shared,
@@ -128,6 +134,7 @@ __all__ = [
     "copied_promises",
     "couple_of",
     "given_assignment",
+    "given_to",
     "has_joint_answers",
     "has_keepsakes",
     "has_open_invitation",
@@ -141,9 +148,11 @@ __all__ = [
     "locked_audience",
     "locked_care",
     "locked_couple",
+    "locked_file",
     "locked_pulses",
     "locked_rows_about",
     "locked_showable",
+    "opened_by_therapist",
     "opened_pair",
     "opened_pairs",
     "openings_of",
@@ -175,6 +184,8 @@ __all__ = [
     "own_ready_for",
     "own_rows",
     "own_rows_about",
+    "own_session_note",
+    "own_session_notes",
     "own_shares",
     "own_showable",
     "own_week",
@@ -202,4 +213,5 @@ __all__ = [
     "weeks_written_about",
     "written_lesson",
     "written_lessons",
+    "written_session_note",
 ]

@@ -18,6 +18,7 @@ import typst
 
 from trustbook.lib.graphemes import clusters
 
+PARTS = Path(__file__).with_name("parts.typ")
 SERIFS = ("Noto Serif", "DejaVu Serif", "Libertinus Serif")
 """The first that is installed sets the text; the last one comes with typst."""
 OTHERS = (
@@ -60,7 +61,7 @@ def drawn(template: Path, data: dict[str, Any], stamp: int) -> bytes:
 def _set(template: Path, data: dict[str, Any], stamp: int, standard: Any) -> bytes:
     """One run of typst. Nothing but the template and the fonts is read, nothing is written."""
     made = typst.compile(
-        template.read_bytes(),
+        PARTS.read_bytes() + template.read_bytes(),
         format="pdf",
         font_paths=fonts(),
         sys_inputs={"data": json.dumps(data | {"fonts": families()}, ensure_ascii=False)},

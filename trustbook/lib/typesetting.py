@@ -10,13 +10,14 @@ import re
 import subprocess
 import sys
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
 
+from trustbook.lib.export import Chapter, Curve, Entry
 from trustbook.lib.graphemes import clusters
 
 LONG = re.compile(r"[^\s\u1000-\U0010ffff]{40,}")
@@ -53,6 +54,53 @@ def pdf(template: Path, data: dict[str, Any], now: datetime) -> bytes:
         except (OSError, subprocess.SubprocessError) as error:
             raise NotSet(type(error).__name__) from None
     return done.stdout
+
+
+def chapter(found: Chapter) -> dict[str, Any]:
+    """A chapter, as ``chapter-of`` of ``parts.typ`` takes it."""
+    return {
+        "title": clean(found.title),
+        "about": clean(found.about),
+        "entries": [
+            {
+                "asked": clean(entry.asked),
+                "said": paragraphs(entry.said),
+                "at": clean(_about(entry)),
+            }
+            for entry in found.entries
+        ],
+        "curves": [_curve(curve) for curve in found.curves],
+        "weeks": [f"{week:%-d %B %Y}" for week, _ in found.curves[0].points]
+        if found.curves
+        else [],
+    }
+
+
+def _about(entry: Entry) -> str:
+    saved = f"Saved {entry.at.day} {entry.at:%B %Y, %H:%M}" if entry.at else ""
+    return " · ".join(filter(None, [saved, entry.remark]))
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    numbers = [number for _, number in curve.points]
+    said = [number for number in numbers if number is not None]
+    told = "no answer"
+    if said:
+        told = f"from {said[0]} to {said[-1]}, the lowest {min(said)}, the highest {max(said)}"
+    return {
+        "name": clean(curve.name),
+        "statement": clean(curve.statement),
+        "at": _shares([day for day, _ in curve.points]),
+        "steps": curve.steps,
+        "numbers": numbers,
+        "told": told,
+    }
+
+
+def _shares(days: list[date]) -> list[float]:
+    """Where each day lies between the first, 0, and the last, 1."""
+    span = (days[-1] - days[0]).days or 1
+    return [(day - days[0]).days / span for day in days]
 
 
 def paragraphs(text: str) -> list[dict[str, Any]]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from trustbook.accounts.models import User
 from trustbook.lib import typesetting
-from trustbook.lib.export import Chapter, Curve, Entry
-from trustbook.lib.typesetting import NotSet, clean, paragraphs
+from trustbook.lib.export import Chapter, Entry
+from trustbook.lib.typesetting import NotSet, chapter, clean
 
 __all__ = ["NotSet", "data_of", "pdf", "volumes"]
 TEMPLATE = Path(__file__).with_name("workbook.typ")
@@ -68,52 +68,6 @@ def data_of(person: User, chapters: list[Chapter], now: datetime, part: str) -> 
         "name": clean(person.display_name),
         "made": f"{now.day} {now:%B %Y}",
         "part": part,
-        "chapters": [_chapter(found) for found in chapters],
+        "chapters": [chapter(found) for found in chapters],
         "missing": "",
     }
-
-
-def _chapter(found: Chapter) -> dict[str, Any]:
-    return {
-        "title": clean(found.title),
-        "about": clean(found.about),
-        "entries": [
-            {
-                "asked": clean(entry.asked),
-                "said": paragraphs(entry.said),
-                "at": clean(_about(entry)),
-            }
-            for entry in found.entries
-        ],
-        "curves": [_curve(curve) for curve in found.curves],
-        "weeks": [f"{week:%-d %B %Y}" for week, _ in found.curves[0].points]
-        if found.curves
-        else [],
-    }
-
-
-def _about(entry: Entry) -> str:
-    saved = f"Saved {entry.at.day} {entry.at:%B %Y, %H:%M}" if entry.at else ""
-    return " · ".join(filter(None, [saved, entry.remark]))
-
-
-def _curve(curve: Curve) -> dict[str, Any]:
-    numbers = [number for _, number in curve.points]
-    said = [number for number in numbers if number is not None]
-    told = "no answer"
-    if said:
-        told = f"from {said[0]} to {said[-1]}, the lowest {min(said)}, the highest {max(said)}"
-    return {
-        "name": clean(curve.name),
-        "statement": clean(curve.statement),
-        "at": _shares([day for day, _ in curve.points]),
-        "steps": curve.steps,
-        "numbers": numbers,
-        "told": told,
-    }
-
-
-def _shares(days: list[date]) -> list[float]:
-    """Where each day lies between the first, 0, and the last, 1."""
-    span = (days[-1] - days[0]).days or 1
-    return [(day - days[0]).days / span for day in days]
