@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import carelinks, couples, deletion, joint, shown
+from exercises import carelinks, couples, deletion, joint, sessionnotes, shown
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
@@ -262,6 +262,8 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
         return carelinks.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
+    if what == sessionnotes.WORD:
+        return sessionnotes.forget(ids)
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
 

@@ -12,6 +12,7 @@ from exercises.models import (
     Assignment,
     CareLink,
     ClientFile,
+    Invitation,
     OwnLesson,
     Pathway,
     Practice,
@@ -42,6 +43,11 @@ def locked_file(therapist: User, file: uuid.UUID) -> ClientFile:
     if found is None:
         raise Http404
     return found
+
+
+def invitation_of(file: ClientFile) -> Invitation | None:
+    """The invitation that can still be accepted for a file that was fetched here."""
+    return Invitation.objects.to_clients().open().filter(file=file).first()
 
 
 def link_of(file: ClientFile) -> CareLink | None:
@@ -84,6 +90,12 @@ def own_session_notes(file: ClientFile) -> list[SessionNote]:
     """What a therapist noted in a file of theirs, with the newest texts, the last day first."""
     rows = SessionNote.objects.filter(file=file, therapist=file.therapist_id)
     return list(rows.select_related("head").order_by("-day"))
+
+
+def session_note_days(file: ClientFile) -> list[date]:
+    """The days of which there are notes, the last first."""
+    rows = SessionNote.objects.filter(file=file, therapist=file.therapist_id)
+    return list(rows.order_by("-day").values_list("day", flat=True))
 
 
 def own_session_note(file: ClientFile, day: date) -> SessionNote | None:
