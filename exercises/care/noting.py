@@ -116,7 +116,7 @@ def _show(
     saved: bool = False,
 ) -> HttpResponse:
     row = access.own_session_note(file, day)
-    slot = Slot(NOTE)
+    slot = Slot(NOTE, unanswered="Nothing is written yet")
     if row is not None:
         slot.kept, slot.revision = row, row.head
         slot.opened = row.open(row.head, request.user)

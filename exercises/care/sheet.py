@@ -69,7 +69,7 @@ class Sheet:
 
 
 def sheet_of(therapist: User, file: ClientFile, how: How, asked: Asked) -> Sheet:
-    """Opens what is wanted and records it as ``how``. Raises ``Http404`` once the link has ended."""
+    """Opens what is wanted, recorded as ``how``. Raises ``Http404`` once the link has ended."""
     link = access.own_link(therapist, file.pk)
     since = None if asked.everything else file.met_on
     wanted = [share.pk for share in _new(therapist, link, since)]

@@ -35,9 +35,9 @@ ROUNDS = 4
 
 
 def drawn(template: Path, data: dict[str, Any], stamp: int) -> bytes:
-    """The PDF that ``template`` makes of ``data``, made at ``stamp`` (seconds since 1970). Raises ``typst.TypstError``.
+    """The PDF that ``template`` makes of ``data``, made at ``stamp`` (seconds since 1970).
 
-    What no font has is found out by trying, and replaced.
+    What no font has is found out by trying, and replaced. Raises ``typst.TypstError``.
     """
     gone = controls(_texts(data))
     if gone:
