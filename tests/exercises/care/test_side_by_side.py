@@ -1,8 +1,9 @@
 """Two clients side by side: what each shares with the therapist, and each in their own record."""
 
 import pytest
+from django.http import Http404
 
-from exercises import carelinks, couples
+from exercises import access, carelinks, couples
 from exercises.carelinks import make_link
 from exercises.models import ClientFile, Opening, Ready, ReadyPin
 from tests.conftest import a_file, a_therapist, at_the_desk, signed_in
@@ -139,9 +140,6 @@ def test_both_or_neither(care, other, writing, beside, desk, monkeypatch):
     shared(other, beside, text=THEIRS)
     put(desk, care, other)
     last = max((care, other), key=lambda link: link.file.pk)
-    from django.http import Http404
-
-    from exercises import access
 
     read = access.read_shared
 
