@@ -5,10 +5,19 @@ What a client wrote is read in ``openings`` alone, where it is noted for the cli
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 
 from django.http import Http404
 
-from exercises.models import Assignment, CareLink, ClientFile, OwnLesson, Pathway, Practice
+from exercises.models import (
+    Assignment,
+    CareLink,
+    ClientFile,
+    OwnLesson,
+    Pathway,
+    Practice,
+    SessionNote,
+)
 from trustbook.accounts.models import User
 
 
@@ -22,6 +31,15 @@ def own_file(therapist: User, file: uuid.UUID) -> ClientFile:
     """One of them, with a link or without."""
     rows = ClientFile.objects.filter(therapist=therapist, pk=file)
     found = rows.select_related("link__client", "link__therapist").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def locked_file(therapist: User, file: uuid.UUID) -> ClientFile:
+    """The same, locked until the commit; its link, if that is locked at all, is locked already."""
+    rows = ClientFile.objects.filter(therapist=therapist, pk=file)
+    found = rows.select_for_update().first()
     if found is None:
         raise Http404
     return found
@@ -70,6 +88,38 @@ def given_assignment(therapist: User, assignment: uuid.UUID, *, lock: bool = Fal
         link__in=CareLink.objects.live().filter(therapist=therapist), pk=assignment
     ).select_related("link__client", "link__file", "version")
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def given_to(link: CareLink) -> list[Assignment]:
+    """All that a client was ever assigned, also what was withdrawn, the last first."""
+    rows = Assignment.objects.filter(link=link).select_related("version")
+    return list(rows.order_by("-assigned_on", "position", "pk"))
+
+
+def own_session_notes(file: ClientFile) -> list[SessionNote]:
+    """What a therapist noted in a file of theirs, with the newest texts, the last day first."""
+    rows = SessionNote.objects.filter(file=file, therapist=file.therapist_id)
+    return list(rows.select_related("head").order_by("-day"))
+
+
+def session_note_days(file: ClientFile) -> list[date]:
+    """The days of which there are notes, the last first."""
+    rows = SessionNote.objects.filter(file=file, therapist=file.therapist_id)
+    return list(rows.order_by("-day").values_list("day", flat=True))
+
+
+def own_session_note(file: ClientFile, day: date) -> SessionNote | None:
+    """The note of one day."""
+    rows = SessionNote.objects.filter(file=file, therapist=file.therapist_id, day=day)
+    return rows.select_related("head").first()
+
+
+def written_session_note(file: ClientFile, day: date) -> SessionNote:
+    """The same, where there is one."""
+    found = own_session_note(file, day)
     if found is None:
         raise Http404
     return found

@@ -315,4 +315,18 @@ ROWS = [
         ("pk",),
     ),
     Row("mfa_edit_webauthn", SIGN_IN, FORM, "404 404 404 404 405 405 200", ("pk",)),
+    # Reading what a client shares, the session sheet, private notes
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("client", "shared", "weeks", "beside", "sheet", "sheet_pdf", "met", "notes")
+    ),
+    Row("care:shared_lesson", SIGN_IN, NOTHING, NOTHING, ("file", "lesson")),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file", "day"))
+        for name in ("note", "note_history", "delete_note")
+    ),
+    *(
+        Row(f"care:{name}", TYPED, NOTHING, NOTHING, ("file", "day"))
+        for name in ("save_note", "bring_back_note")
+    ),
 ]
