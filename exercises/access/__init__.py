@@ -18,6 +18,9 @@ from exercises.access.care import (
 )
 from exercises.access.client import (
     care_of,
+    given_lesson,
+    given_lessons,
+    lesson_for,
     locked_care,
     own_assignment,
     own_assignments,
@@ -128,6 +131,8 @@ __all__ = [
     "copied_promises",
     "couple_of",
     "given_assignment",
+    "given_lesson",
+    "given_lessons",
     "has_joint_answers",
     "has_keepsakes",
     "has_open_invitation",
@@ -136,6 +141,7 @@ __all__ = [
     "joint_answers",
     "joint_rows",
     "lesson_at",
+    "lesson_for",
     "lesson_with",
     "link_of",
     "locked_audience",
