@@ -24,6 +24,7 @@ from exercises.models import (
     Revision,
     WeekNote,
 )
+from exercises.own_lessons import OwnId
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt
 from lessons.kinds.base import Id, PromptId
@@ -65,7 +66,7 @@ class SavedRow(Exported):
 class SavedAnswer(SavedRow):
     """The answer to one prompt of one lesson."""
 
-    lesson_id: Id
+    lesson_id: Id | OwnId
     prompt_id: PromptId
 
     def asks(self, prompt: BasePrompt) -> bool:
@@ -131,7 +132,7 @@ class SavedJointAnswer(Exported):
 class SavedReading(Exported):
     """How far one lesson is read."""
 
-    lesson_id: Id
+    lesson_id: Id | OwnId
     place: int = Field(ge=0, le=9_999)
     """The block of text that stood at the top of the page, 0 for the beginning."""
     opened_at: AwareDatetime

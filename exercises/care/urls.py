@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from exercises.care import own_lessons
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
 app_name = "care"
 FILE = "clients/<uuid:file>/"
+LESSON = "lessons/<uuid:lesson>/"
 urlpatterns = [
     path("secure/", coming, name="secure"),
     *for_therapists(
@@ -44,12 +46,19 @@ urlpatterns = [
             path("pathways/<uuid:pathway>/", coming, name="pathway"),
             path("pathways/<uuid:pathway>/delete/", coming, name="delete_pathway"),
             path("pathways/supplied/<slug:name>/", coming, name="supplied_pathway"),
-            path("lessons/", coming, name="lessons"),
-            path("lessons/new/", coming, name="new_lesson"),
-            path("lessons/preview/", coming, name="preview"),
-            path("lessons/<uuid:lesson>/", coming, name="lesson"),
-            path("lessons/<uuid:lesson>/versions/", coming, name="versions"),
-            path("lessons/<uuid:lesson>/withdraw/", coming, name="withdraw_lesson"),
+            path("lessons/", own_lessons.lessons, name="lessons"),
+            path("lessons/new/", own_lessons.new_lesson, name="new_lesson"),
+            path("lessons/new/save/", own_lessons.save_new, name="save_new"),
+            path("lessons/preview/", own_lessons.preview, name="preview"),
+            path(f"{LESSON}", own_lessons.lesson, name="lesson"),
+            path(f"{LESSON}save/", own_lessons.save_lesson, name="save_lesson"),
+            path(f"{LESSON}versions/", own_lessons.versions, name="versions"),
+            path(
+                f"{LESSON}versions/<int:number>/bring-back/",
+                own_lessons.bring_back,
+                name="bring_back_version",
+            ),
+            path(f"{LESSON}withdraw/", own_lessons.withdraw_lesson, name="withdraw_lesson"),
         ]
     ),
 ]
