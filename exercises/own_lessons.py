@@ -16,9 +16,8 @@ from lessons.course import Exercise, Lesson
 from lessons.schema import OwnLessonFile
 from trustbook.accounts.models import User
 
-OwnId = Annotated[
-    str, StringConstraints(pattern=rf"^{OWN}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$")
-]
+UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+OwnId = Annotated[str, StringConstraints(pattern=f"^{OWN}{UUID}$")]
 """How one of them is named among the lessons."""
 Source = dict[str, Any]
 """The keys of ``OwnLessonFile``, and ``text``, which is Markdown."""

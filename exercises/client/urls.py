@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from exercises.client import own_lessons
 from exercises.client.coming import coming
 
 app_name = "client"
@@ -19,6 +20,6 @@ urlpatterns = [
     path("answers/<uuid:row>/", coming, name="thread"),
     path("responses/<uuid:response>/", coming, name="edit_response"),
     path("responses/<uuid:response>/withdraw/", coming, name="withdraw_response"),
-    path("lessons/<uuid:lesson>/", coming, name="lesson"),
+    path("lessons/<uuid:lesson>/", own_lessons.lesson, name="lesson"),
     path("fhir/<str:lesson>/", coming, name="fhir"),
 ]
