@@ -104,9 +104,10 @@ def locked_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson | None:
     return rows.first() or rows.first()
 
 
-def versions_of(row: OwnLesson) -> list[OwnLessonVersion]:
-    """All versions of a lesson that was fetched here, the first one first."""
-    return list(row.versions.order_by("number"))
+def versions_of(therapist: User, lesson: uuid.UUID) -> list[OwnLessonVersion]:
+    """All versions of one of them, the first one first; none of one that has not begun."""
+    rows = OwnLessonVersion.objects.filter(row__therapist=therapist, row=lesson)
+    return list(rows.order_by("number"))
 
 
 def version_of(row: OwnLesson, number: int) -> OwnLessonVersion:

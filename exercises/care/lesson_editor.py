@@ -79,9 +79,10 @@ class Editor:
             typed[at + 1], typed[at] = typed[at], typed[at + 1]
         return Editor(LessonForm(initial=_typed(self.lesson)), _unsent(typed))
 
-    def is_valid(self, before: Before) -> bool:
+    def is_valid(self, before: Before, token: uuid.UUID) -> bool:
         """Whether it can be kept, with every message at its field; then ``source`` is there.
 
+        New questions are named by ``token``, so that what is sent twice says the same twice.
         ``rendered`` is there of whatever text could be rendered, to look at. Takes two seconds
         and a little at most.
         """
@@ -93,7 +94,7 @@ class Editor:
         valid = small and self._renders(said.get("text", ""), said.get("intro", "")) and valid
         if not valid or not self.questions:
             return False
-        source = self._source(before)
+        source = self._source(before, token)
         if self._is_small(json.dumps(source, ensure_ascii=False)) and self._fits(source):
             self.source = source
         return bool(self.source)
@@ -122,13 +123,13 @@ class Editor:
             self.lesson.add_error("text", f"{large} Divide it into two lessons.")
         return size <= MOST_BYTES
 
-    def _source(self, before: Before) -> Source:
+    def _source(self, before: Before, token: uuid.UUID) -> Source:
         said = self.lesson.cleaned_data
         exercise: dict[str, Any] = {"intro": said["intro"]} if said["intro"] else {}
         taken: set[str] = set()
         exercise["prompts"] = prompts = []
         for form in self.questions:
-            id_ = _id(form.cleaned_data, before, taken)
+            id_ = _id(form.cleaned_data, before, taken, token)
             taken.add(id_)
             prompts.append(prompt_of(form.cleaned_data, id_, before.get(id_, {})))
         return {
@@ -177,14 +178,15 @@ class Editor:
         return not rendered.faults
 
 
-def _id(said: dict[str, Any], before: Before, taken: set[str]) -> str:
+def _id(said: dict[str, Any], before: Before, taken: set[str], token: uuid.UUID) -> str:
     """The permanent id of a question. Of another kind, it is another question.
 
     What clients answered to the earlier one stays theirs, with the wording of then.
     """
     id_ = str(said["id"])
     kept = id_ in before and before[id_]["kind"] == said["kind"] and id_ not in taken
-    return id_ if kept else f"q-{uuid.uuid4().hex[:12]}"
+    new = uuid.uuid5(token, f"{len(taken)} {said['kind']}")
+    return id_ if kept else f"q-{new.hex[:12]}"
 
 
 def _count(post: QueryDict) -> int:

@@ -115,10 +115,12 @@ def offer_again(therapist: User, lesson: uuid.UUID) -> None:
     OwnLesson.objects.filter(pk=row.pk).update(withdrawn_on=None)
 
 
-def questions_of(therapist: User, row: OwnLesson) -> dict[str, dict[str, Any]]:
-    """The newest wording of every question that the lesson ever had, by its id."""
+def questions_of(therapist: User, lesson: uuid.UUID) -> dict[str, dict[str, Any]]:
+    """The newest wording of every question that a lesson ever had, by its id; none if it has not
+    begun.
+    """
     found: dict[str, dict[str, Any]] = {}
-    for version in access.versions_of(row):
+    for version in access.versions_of(therapist, lesson):
         prompts = source_of(version, therapist)["exercise"]["prompts"]
         found |= {prompt["id"]: prompt for prompt in prompts}
     return found

@@ -86,15 +86,14 @@ def _sent(request: SignedInRequest, row: OwnLesson | None) -> HttpResponse:
     if not _may(request, "preview" if shows else "save"):
         editor.lesson.add_error(None, OFTEN)
         return _editor(request, editor, row, status=429)
-    before = lesson_versions.questions_of(request.user, row) if row else {}
-    valid = editor.is_valid(before)
+    token = read_id(request.POST.get("lesson:token"))
+    pk = row.pk if row else lesson_versions.new_id(request.user, token)
+    valid = editor.is_valid(lesson_versions.questions_of(request.user, pk), token)
     if shows or not valid:
         preview = _preview(editor) if shows else ""
         return _editor(request, editor, row, preview=preview, status=200 if valid else 422)
-    token = read_id(request.POST.get("lesson:token"))
     base = request.POST.get("lesson:base")
     draft = Draft(editor.source, editor.rendered, read_id(base) if base else None, token)
-    pk = row.pk if row else lesson_versions.new_id(request.user, token)
     try:
         version = lesson_versions.save(request.user, pk, draft)
     except Stale as newer:
@@ -142,7 +141,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if not _may(request, "preview"):
         return JsonResponse({"message": OFTEN}, status=429)
     editor = Editor.sent(request.POST)
-    editor.is_valid({})
+    editor.is_valid({}, uuid.uuid4())
     wrong = editor.messages
     message = f"Not ready to be saved: {wrong[0]}" if wrong else ""
     return JsonResponse({"html": _preview(editor), "message": message})
@@ -179,7 +178,8 @@ def versions(request: SignedInRequest, lesson: uuid.UUID) -> HttpResponse:
         "row": row,
         "title": title_of(row.head, request.user),
         "versions": [
-            (version, title_of(version, request.user)) for version in access.versions_of(row)[::-1]
+            (version, title_of(version, request.user))
+            for version in access.versions_of(request.user, row.pk)[::-1]
         ],
         "chosen": chosen,
         "token": uuid.uuid4(),
