@@ -89,6 +89,8 @@ class World:
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
+            "own": uuid.UUID(int=2),
+            "number": 1,
         }
 
     def _passkey(self) -> Authenticator:

@@ -17,9 +17,17 @@ from trustbook.accounts.owner_mark import owner_mark
 TITLE = "The harbour at night"
 WORDS = "Look for the lantern first."
 RENDERED = {"html": f'<p id="b1">{WORDS}</p>', "intro": "", "headings": []}
-ASKED = {"id": "q-0123456789ab", "kind": "text", "ask": "Which lantern did you see?"}
-STEP = {"id": "q-ba9876543210", "kind": "choice", "ask": "Where?"}
-STEP |= {"options": {"home": "At home", "out": "Out"}}
+ASKED: dict[str, Any] = {
+    "id": "q-0123456789ab",
+    "kind": "text",
+    "ask": "Which lantern did you see?",
+}
+STEP: dict[str, Any] = {
+    "id": "q-ba9876543210",
+    "kind": "choice",
+    "ask": "Where?",
+    "options": {"home": "At home", "out": "Out"},
+}
 
 
 def source(title: str = TITLE, text: str = WORDS, *prompts: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Markdown of a browser, in a process of its own that ends in time."""
 
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_no_html_comes_through(text):
 
 def test_what_takes_too_long_is_ended(monkeypatch):
     """The kernel ends it: nobody waits for what an hour would not finish."""
-    ended = []
+    ended: list[int] = []
 
     def run(*args, **kwargs):
         done = subprocess_run(*args, **kwargs)
@@ -73,7 +74,7 @@ def test_what_grows_too_large_is_refused():
 
 
 def test_it_knows_no_secret(monkeypatch):
-    seen = {}
+    seen: dict[str, Any] = {}
 
     def run(command, **kwargs):
         seen.update(kwargs, command=command)

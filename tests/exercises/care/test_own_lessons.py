@@ -177,8 +177,12 @@ def test_what_takes_too_long_is_said_at_the_text(at, monkeypatch):
 @pytest.mark.parametrize("text", ["x" * 32_769, "€" * 11_000, "x" * 32_600])
 def test_a_lesson_has_32_kb(at, monkeypatch, text):
     rendered = []
-    found = apart.Rendered("", "", [], [])
-    monkeypatch.setattr(apart, "render", lambda *texts: rendered.append(texts) or found)
+
+    def render(*texts):
+        rendered.append(texts)
+        return apart.Rendered("", "", [], [])
+
+    monkeypatch.setattr(apart, "render", render)
     refused = at.save_new(typed(text=text))
     assert refused.status_code == 422
     assert "32 KB large; at most 32 KB can be kept. Divide it into two lessons." in (
