@@ -1,5 +1,7 @@
 """The workbook: a lesson beside its exercise, and the addresses that keep what is written."""
 
+import uuid
+
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -12,6 +14,7 @@ from exercises.answering.page import Page, page_for
 from exercises.answering.printed import printed, way_values
 from exercises.asked import as_asked
 from exercises.models import Audience
+from exercises.models.assigned import OWN
 from exercises.recording import Recorded
 from exercises.saving import (
     NO_LONGER_ASKED,
@@ -34,10 +37,17 @@ def lesson(request: SignedInRequest, course: str, slug: str) -> HttpResponse:
     return show(request, page_for(request.user, found))
 
 
+@require_safe
+def own_lesson(request: SignedInRequest, lesson: uuid.UUID) -> HttpResponse:
+    """The same of a lesson that the person's therapist wrote and gave them."""
+    found = access.given_lesson(request.user, f"{OWN}{lesson}")
+    return show(request, page_for(request.user, found))
+
+
 @saves
 def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpResponse:
     """Keeps one answer while it is typed; 409 with both texts when another page was faster."""
-    found = access.lesson_with(lesson)
+    found = access.lesson_for(request.user, lesson)
     asked = as_asked(access.prompt_of(found, prompt), request.POST)
     recorded = actions.save_answer(request.user, found, asked, request.POST)
     return reply(request.user, asked, recorded)
@@ -46,7 +56,7 @@ def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpRespo
 @saves
 def save_page(request: SignedInRequest, lesson: str) -> HttpResponse:
     """Keeps the whole page, as a browser without scripts sends it; may finish the lesson."""
-    found = access.lesson_with(lesson)
+    found = access.lesson_for(request.user, lesson)
     sent = prompts_sent(request.POST)
     conflicts, refusals = {}, []
     for prompt in found.exercise.prompts:
@@ -77,7 +87,7 @@ def place(request: SignedInRequest, lesson: str) -> HttpResponse:
     text = request.POST.get("place", "")
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise Refused("The place of reading is the number of a block of text.")
-    actions.keep_place(request.user, access.lesson_with(lesson), int(text))
+    actions.keep_place(request.user, access.lesson_for(request.user, lesson), int(text))
     return HttpResponse(status=204)
 
 
