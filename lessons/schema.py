@@ -39,6 +39,9 @@ class LessonFile(ContentModel):
     minutes: int = Field(ge=1, le=120, description="Reading and writing time in minutes.")
     exercise: ExerciseFile = Field(description="The exercise beside the lesson.")
     draft: bool = Field(False, description="true keeps the lesson out of all but development.")
+    therapist: bool = Field(
+        False, description="true shows a client their own therapist's page, in the workbook only."
+    )
 
 
 class PartFile(ContentModel):

@@ -12,6 +12,7 @@ from exercises.answering.page import Page, page_for
 from exercises.answering.printed import printed, way_values
 from exercises.asked import as_asked
 from exercises.models import Audience
+from exercises.practices import practice_beside
 from exercises.recording import Recorded
 from exercises.saving import (
     NO_LONGER_ASKED,
@@ -23,6 +24,7 @@ from exercises.slots import reply
 from lessons.kinds import Refused
 from trustbook.accounts import discreet
 from trustbook.accounts.kept import keeps_typed, kept
+from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -104,9 +106,16 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "exercise": page.exercise,
         "promise": labels.promise(page.seen),
         "between": same.between if Audience.PARTNER in page.seen.audiences else "",
+        "practice": practice_of_their_therapist(request.user, page),
         "finish": "Finished" if finished else "Finish this lesson",
     }
     return HttpResponse(same.page.fill(values), status=409 if conflict else 200)
+
+
+def practice_of_their_therapist(person: User, page: Page) -> str:
+    """Beside a lesson about getting help; nothing for somebody who has no therapist here."""
+    wanted = page.lesson.therapist and Audience.THERAPIST in page.seen.audiences
+    return practice_beside(person) if wanted else ""
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:

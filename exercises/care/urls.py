@@ -2,18 +2,19 @@
 
 from django.urls import path
 
+from exercises.care import practice, secure
 from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
 app_name = "care"
 FILE = "clients/<uuid:file>/"
 urlpatterns = [
-    path("secure/", coming, name="secure"),
+    path("secure/", secure.secure, name="secure"),
     *for_therapists(
         [
             path("", coming, name="clients"),
             path("clients.csv", coming, name="clients_csv"),
-            path("practice/", coming, name="practice"),
+            path("practice/", practice.practice, name="practice"),
             path("invite/", coming, name="invite"),
             path("invite/many/", coming, name="invite_many"),
             path(f"{FILE}", coming, name="client"),
