@@ -143,7 +143,7 @@ def at_the_desk(therapist: User, ago: float = 0) -> Client:
         {"method": "mfa", "type": kind, "id": step, "at": time.time() - ago}
     ]
     session.save()
-    Session.objects.of(therapist).rest(therapist.longest_rest)
+    Session.objects.of(therapist).rest(therapist.longest_rest, never_later=True)
     return browser
 
 

@@ -27,12 +27,9 @@ class Command(BaseCommand):
         for link in links:
             carelinks.end(link)
         withdrawn = Invitation.objects.to_clients().filter(inviter=person).delete()[0]
+        begins = "is no longer a therapist" if changed else "was no therapist when this began"
         self.stdout.write(
-            "This person is no longer a therapist. "
-            if changed
-            else "This person was no therapist when this began. "
-        )
-        self.stdout.write(
-            f"Clients no longer linked: {len(links)}. Invitations withdrawn: {withdrawn}. "
+            f"This person {begins}. Clients no longer linked: {len(links)}. "
+            f"Invitations withdrawn: {withdrawn}. "
             "Their own files and notes stay theirs, in “Your data”."
         )
