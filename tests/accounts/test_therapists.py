@@ -295,3 +295,25 @@ def test_a_session_from_before_the_role_rests_as_a_therapists(therapist):
 def test_it_costs_one_query(desk, django_assert_num_queries):
     with django_assert_num_queries(3):  # session and person, steps, practice
         assert desk.get(PAGE).status_code == 200
+
+
+# The way there ------------------------------------------------------------------------------------
+PAGES = ("/workbook/", "/workbook/trial/every-kind/", "/accounts/settings/", "/sharing/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_therapist_finds_the_way(trial, unready, path):
+    page = signed_in(unready).get(path).content.decode()
+    assert page.count('<li><a href="/care/">Clients</a></li>\n') == 1
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/", "/lessons/", "/help/", "/nowhere/"])
+def test_nobody_else_sees_a_trace_of_it(trial, writing, path):
+    page = writing.get(path).content.decode()
+    assert "/care/" not in page
+    assert "Clients" not in page
+
+
+def test_today_says_so_too(trial, unready, writing):
+    assert "Your clients</a>" in signed_in(unready).get("/workbook/").content.decode()
+    assert "clients" not in writing.get("/workbook/").content.decode()
