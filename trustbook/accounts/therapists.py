@@ -31,8 +31,8 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 """By so much the clocks of two machines may differ; a proof from later on counts for nothing."""
 STRONG = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 PROVE_FIRST = (
-    "This is not saved yet: twelve hours have passed since you showed your passkey or a code of "
-    "your app. Show it in a new tab, then send this again here."
+    "This is not saved yet: once in twelve hours these pages want your passkey, or a code that "
+    "your app shows now. Show it in a new tab, then send this again here."
 )
 SET_UP_FIRST = (
     "This is not saved yet: your account has no passkey and no authenticator app any more. Set one "
