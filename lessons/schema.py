@@ -49,6 +49,9 @@ class LessonFile(OwnLessonFile, Named):
     """The front matter of a lesson."""
 
     draft: bool = Field(False, description="true keeps the lesson out of all but development.")
+    therapist: bool = Field(
+        False, description="true shows a client their own therapist's page, in the workbook only."
+    )
 
 
 class PartFile(ContentModel):

@@ -13,12 +13,13 @@ from exercises.care import (
     noting,
     own_lessons,
     pathways,
+    practice,
     reading,
     responding,
+    secure,
     sheets,
     side_by_side,
 )
-from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
 app_name = "care"
@@ -26,12 +27,12 @@ FILE = "clients/<uuid:file>/"
 NOTE = f"{FILE}notes/<str:day>/"
 LESSON = "lessons/<uuid:lesson>/"
 urlpatterns = [
-    path("secure/", coming, name="secure"),
+    path("secure/", secure.secure, name="secure"),
     *for_therapists(
         [
             path("", client_list.clients, name="clients"),
             path("clients.csv", client_list.clients_csv, name="clients_csv"),
-            path("practice/", coming, name="practice"),
+            path("practice/", practice.practice, name="practice"),
             path("invite/", inviting.invite, name="invite"),
             path("invite/many/", many.invite_many, name="invite_many"),
             path(f"{FILE}", following.client, name="client"),
