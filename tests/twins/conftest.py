@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from exercises.care import sheet
 from exercises.models import Keepsake
 from tests.twins.pages import CONTENT
 from tests.twins.world import READ
@@ -35,6 +36,11 @@ def _typesetting_is_not_repeated(monkeypatch):
         return repr(workbook.data_of(*about)).encode()
 
     monkeypatch.setattr("trustbook.privacy.workbook.pdf", not_set)
+
+    def no_sheet(*about):
+        return repr(sheet.data_of(*about)).encode()
+
+    monkeypatch.setattr("exercises.care.sheets.pdf_of", no_sheet)
 
 
 @pytest.fixture(autouse=True)
