@@ -4,6 +4,7 @@ What a client wrote is read in ``openings`` alone, where it is noted for the cli
 """
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from django.http import Http404
@@ -12,8 +13,8 @@ from exercises.models import (
     Assignment,
     CareLink,
     ClientFile,
-    Invitation,
     OwnLesson,
+    OwnLessonVersion,
     Pathway,
     Practice,
     SessionNote,
@@ -45,11 +46,6 @@ def locked_file(therapist: User, file: uuid.UUID) -> ClientFile:
     return found
 
 
-def invitation_of(file: ClientFile) -> Invitation | None:
-    """The invitation that can still be accepted for a file that was fetched here."""
-    return Invitation.objects.to_clients().open().filter(file=file).first()
-
-
 def link_of(file: ClientFile) -> CareLink | None:
     """The link of a file that was fetched here, if it holds."""
     rows = CareLink.objects.live().filter(file=file)
@@ -67,6 +63,24 @@ def own_link(therapist: User, file: uuid.UUID, *, lock: bool = False) -> CareLin
     if found is None or (lock and not CareLink.objects.live().filter(pk=found.pk).exists()):
         raise Http404
     return found
+
+
+def own_links(
+    therapist: User, files: Collection[uuid.UUID], *, lock: bool = False
+) -> dict[uuid.UUID, CareLink]:
+    """The same of several files, by file; one that has ended is left out.
+
+    ``lock`` keeps their rows until the commit, all of them in one order: nobody waits for whoever
+    waits for them.
+    """
+    rows = CareLink.objects.live().filter(therapist=therapist, file__in=files).order_by("pk")
+    rows = rows.select_related("client", "therapist", "file")
+    found = list(rows.select_for_update(of=("self",)) if lock else rows)
+    if lock:
+        hold = CareLink.objects.live().filter(pk__in=[link.pk for link in found])
+        still = set(hold.values_list("pk", flat=True))
+        found = [link for link in found if link.pk in still]
+    return {link.file.pk: link for link in found}
 
 
 def given_assignment(therapist: User, assignment: uuid.UUID, *, lock: bool = False) -> Assignment:
@@ -117,9 +131,10 @@ def own_pathways(therapist: User) -> list[Pathway]:
     return list(Pathway.objects.filter(therapist=therapist))
 
 
-def own_pathway(therapist: User, pathway: uuid.UUID) -> Pathway:
-    """One of them."""
-    found = Pathway.objects.filter(therapist=therapist, pk=pathway).first()
+def own_pathway(therapist: User, pathway: uuid.UUID, *, lock: bool = False) -> Pathway:
+    """One of them; ``lock`` keeps it until the commit."""
+    rows = Pathway.objects.filter(therapist=therapist, pk=pathway)
+    found = (rows.select_for_update() if lock else rows).first()
     if found is None:
         raise Http404
     return found
@@ -142,3 +157,32 @@ def written_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson:
 def practice_of(therapist: User) -> Practice | None:
     """What a therapist says of their practice, if they have written anything."""
     return Practice.objects.filter(therapist=therapist).first()
+
+
+def locked_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson | None:
+    """One of them, locked until the commit, with its newest version; None for one not yet begun."""
+    rows = OwnLesson.objects.filter(therapist=therapist, pk=lesson)
+    rows = rows.select_for_update(of=("self",)).select_related("head")
+    # Where PostgreSQL had to wait for another save, the join may miss the new version.
+    return rows.first() or rows.first()
+
+
+def versions_of(therapist: User, lesson: uuid.UUID) -> list[OwnLessonVersion]:
+    """All versions of one of them, the first one first; none of one that has not begun."""
+    rows = OwnLessonVersion.objects.filter(row__therapist=therapist, row=lesson)
+    return list(rows.order_by("number"))
+
+
+def version_of(row: OwnLesson, number: int) -> OwnLessonVersion:
+    """One of them."""
+    found = row.versions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def holders_of(row: OwnLesson) -> int:
+    """How many clients of the therapist's have a lesson that was fetched here."""
+    links = CareLink.objects.live().filter(therapist=row.therapist_id)
+    held = Assignment.objects.filter(link__in=links, lesson_id=row.lesson_id, withdrawn_on=None)
+    return held.values("link").distinct().count()

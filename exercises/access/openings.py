@@ -98,6 +98,15 @@ def unread(link: CareLink) -> set[uuid.UUID]:
     return {row for revision, row in shared.items() if revision not in read}
 
 
+def last_opened(link: CareLink) -> dict[uuid.UUID, datetime]:
+    """When what is shared was opened last, as it is shared now; by the ids of rows."""
+    shares = Share.objects.filter(care=link, audience=Audience.THERAPIST)
+    revisions = {one.revision_id: one.row_id for one in shares}
+    found = Opening.objects.filter(reader=link.therapist_id, revision__in=revisions)
+    last = found.values_list("revision").annotate(Max("opened_at"))
+    return {revisions[revision]: moment for revision, moment in last}
+
+
 def opened_by_therapist(link: CareLink) -> dict[uuid.UUID, tuple[datetime, datetime]]:
     """When a therapist first and last opened what their client shared, by the ids of revisions."""
     rows = Opening.objects.filter(owner=link.client_id, reader=link.therapist_id)
