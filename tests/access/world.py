@@ -89,6 +89,8 @@ class World:
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
+            "assignment": uuid.UUID(int=2),
+            "pathway": uuid.UUID(int=2),
         }
 
     def _passkey(self) -> Authenticator:
