@@ -1,6 +1,6 @@
 """What one person's page of one lesson holds: five queries, whatever was answered or shared.
 
-One more for whoever has a therapist, who may have assigned the lesson.
+Two more for whoever has a therapist, who may have assigned the lesson, or written about an answer.
 """
 
 from collections.abc import Collection

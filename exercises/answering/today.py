@@ -67,6 +67,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "pulse_taken": taken,
         "pulse_before": bool(pulses),
         "shown_to_me": shown_to_me(*access.shown_counts(request.user)),
+        "responded": len(access.responded_rows(request.user)),
     }
     return render(request, "workbook/today.html", context)
 
