@@ -63,7 +63,7 @@ def test_from_the_desk_to_the_desk(
     page.goto("/workbook/")
     expect(page.locator(".tasks")).to_contain_text(NOTE)
     page.get_by_role("link", name="A real apology").first.click()
-    expect(page.locator(".task")).to_contain_text("by Friday, 10 May 2199")
+    expect(page.locator(".task")).to_contain_text("due Friday, 10 May 2199")
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".task")).to_contain_text(re.compile("You said on .* that you began this"))
     page.get_by_role("button", name="Done").click()
