@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,12 +51,12 @@ class Given:
 
     @property
     def state(self) -> str:
-        """``not begun``, ``begun 3 May``, ``done 5 May`` or ``withdrawn 6 May``."""
+        """``Not begun``, ``Begun 3 May``, ``Done 5 May`` or ``Withdrawn 6 May``."""
         if self.withdrawn_on:
-            return f"withdrawn {day(self.withdrawn_on)}"
+            return f"Withdrawn {day(self.withdrawn_on)}"
         if self.done_on:
-            return f"done {day(self.done_on)}"
-        return f"begun {day(self.begun_on)}" if self.begun_on else "not begun"
+            return f"Done {day(self.done_on)}"
+        return f"Begun {day(self.begun_on)}" if self.begun_on else "Not begun"
 
     @property
     def past_due(self) -> bool:
@@ -66,10 +65,10 @@ class Given:
 
     @property
     def due(self) -> str:
-        """``due 24 May``, ``was due 24 May``; empty without such a day."""
+        """``due 24 May``, ``was due 24 May`` while it is open; empty without such a day."""
         if self.due_on is None:
             return ""
-        return f"{'was due' if self.due_on < self.today else 'due'} {day(self.due_on)}"
+        return f"{'was due' if self.past_due else 'due'} {day(self.due_on)}"
 
     @property
     def starts(self) -> str:
@@ -78,18 +77,10 @@ class Given:
         return f"from {day(self.starts_on)}" if later and self.starts_on else ""
 
 
-_SHOWN = (
-    *("id", "link", "lesson_id", "sealed_note", "assigned_on", "position"),
-    *("starts_on", "due_on", "begun_on", "done_on", "withdrawn_on"),
-)
-
-
 def given(link: CareLink, names: Names) -> list[Given]:
     """All that was assigned over a link, the latest first; ``names`` are the therapist's own."""
-    rows = Assignment.objects.filter(link=link).only(*_SHOWN)
     today = today_of(link.client)
-    latest = rows.order_by(F("assigned_on").desc(), "position", "pk")
-    return [as_given(row, link, names, today) for row in latest]
+    return [as_given(row, link, names, today) for row in access.given_to(link)]
 
 
 def as_given(row: Assignment, link: CareLink, names: Names, today: date) -> Given:

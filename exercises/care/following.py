@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises import access
-from exercises.care.given import Given, given_to
+from exercises.assignments import Given, given
 from exercises.care.page_forms import Met
 from exercises.care.reading import about
 from exercises.care.side_by_side import beside_of
@@ -90,7 +90,7 @@ def page_of(therapist: User, file: ClientFile, link: CareLink) -> Page:
     lines = [line(share) for share in access.shares_with_therapist(link)]
     return Page(
         link,
-        given=given_to(link, own),
+        given=given(link, own),
         chapters=by_lesson([one for one in lines if one.share.answer], _answer, own),
         weeks=[one for one in lines if one.share.pulse],
         beside=beside_of(therapist, file),

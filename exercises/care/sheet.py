@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from exercises import access
-from exercises.care.given import Given, given_to
+from exercises.assignments import Given, given
 from exercises.care.reading import Weeks
 from exercises.care.texts import Chapter, Text, texts_by_lesson
 from exercises.labels import day as day_name
@@ -75,9 +75,9 @@ def sheet_of(therapist: User, file: ClientFile, how: How, asked: Asked) -> Sheet
     wanted = [share.pk for share in _new(therapist, link, since)]
     reads = access.read_shared(therapist, file.pk, how, pk__in=wanted)
     own = own_names(therapist)
-    given = [one for one in given_to(link, own) if _moved(one, since)]
+    moved = [one for one in given(link, own) if _moved(one, since)]
     notes = _notes(therapist, file, since) if asked.notes else []
-    return Sheet(since, given, texts_by_lesson(reads, own), Weeks.of(reads), notes)
+    return Sheet(since, moved, texts_by_lesson(reads, own), Weeks.of(reads), notes)
 
 
 def _new(therapist: User, link: CareLink, since: date | None) -> list[Share]:
@@ -96,7 +96,7 @@ def _new(therapist: User, link: CareLink, since: date | None) -> list[Share]:
 
 def _moved(given: Given, since: date | None) -> bool:
     """Whether the client has begun it or done it since."""
-    days = [day for day in (given.row.begun_on, given.row.done_on) if day]
+    days = [day for day in (given.begun_on, given.done_on) if day]
     return since is None or any(day >= since for day in days)
 
 
@@ -123,7 +123,7 @@ def data_of(sheet: Sheet, label: str, now: datetime) -> dict[str, object]:
         "made": _day(now),
         "since": _day(sheet.since) if sheet.since else "",
         "given": [
-            [typesetting.clean(part) for part in (one.title, one.state, one.due)]
+            [typesetting.clean(part) for part in (one.name, one.state, one.due)]
             for one in sheet.given
         ],
         "chapters": [typesetting.chapter(one) for one in chapters],

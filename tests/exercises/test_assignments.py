@@ -76,17 +76,17 @@ def test_it_is_there_from_the_clients_midnight(care, writer, zone, moment, there
         care.refresh_from_db()
         today = timezone.localdate(timezone=writer.zone)
         assert (today >= date(2026, 10, 25)) is there
-        assert one.state == "not begun"
+        assert one.state == "Not begun"
 
 
 @pytest.mark.parametrize(
     ("days", "state"),
     [
-        ({}, "not begun"),
-        ({"begun_on": MAY[3]}, "begun 4 May"),
-        ({"done_on": MAY[4]}, "done 5 May"),
-        ({"begun_on": MAY[3], "done_on": MAY[4]}, "done 5 May"),
-        ({"begun_on": MAY[3], "withdrawn_on": MAY[5]}, "withdrawn 6 May"),
+        ({}, "Not begun"),
+        ({"begun_on": MAY[3]}, "Begun 4 May"),
+        ({"done_on": MAY[4]}, "Done 5 May"),
+        ({"begun_on": MAY[3], "done_on": MAY[4]}, "Done 5 May"),
+        ({"begun_on": MAY[3], "withdrawn_on": MAY[5]}, "Withdrawn 6 May"),
     ],
 )
 def test_the_state_in_words(care, days, state):

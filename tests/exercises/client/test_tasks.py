@@ -52,13 +52,13 @@ def seen(care):
 def test_begin_is_a_press(writing, care, row, told):
     response = press(writing, row, "begin")
     assert response.headers["Location"] == LESSON
-    assert [one.state for one in seen(care)] == ["begun 3 May"]
+    assert [one.state for one in seen(care)] == ["Begun 3 May"]
     assert told == [care]
 
 
 def test_done_is_another_with_or_without_begin(writing, care, row, told):
     assert press(writing, row, "done").headers["Location"] == f"/therapist/assignments/{row.pk}/"
-    assert [(one.state, one.begun_on) for one in seen(care)] == [("done 3 May", None)]
+    assert [(one.state, one.begun_on) for one in seen(care)] == [("Done 3 May", None)]
     assert told == [care]
 
 
@@ -79,7 +79,7 @@ def test_another_day_than_the_page_said_shows_nothing(writing, care, row, told, 
         f"/therapist/assignments/{row.pk}/{what}/", {"day": day} if day else {}, follow=True
     )
     assert "A new day has begun since that page was opened" in response.content.decode()
-    assert ([one.state for one in seen(care)], told) == (["not begun"], [])
+    assert ([one.state for one in seen(care)], told) == (["Not begun"], [])
 
 
 def test_the_day_is_the_clients(writing, care, writer, row):
@@ -127,7 +127,7 @@ def test_what_was_read_written_and_finished_before_shows_nothing(writing, care, 
     book.saved("moment", "a heron stood in the rain")
     book.send(finish="1")
     assigned(care)
-    assert [one.state for one in seen(care)] == ["not begun"]
+    assert [one.state for one in seen(care)] == ["Not begun"]
 
 
 def test_reading_writing_and_finishing_afterwards_show_nothing(writing, care, writer, row, told):
