@@ -350,6 +350,12 @@ def test_what_is_begun_is_not_hidden_again(desk, care, therapist):
     assert given(care) == [("last", None, date(2026, 5, 9), "")]
 
 
+def test_begun_since_the_page_was_opened_it_is_not_hidden_either(care, therapist):
+    row = assigned(care, "last", begun_on=MAY_3)
+    giving.change(therapist, row, "", None, date(2026, 5, 8))
+    assert given(care) == [("last", None, None, "")]
+
+
 def test_a_change_after_the_end_gives_the_text_back(desk, care, therapist):
     row = assigned(care, "last")
     carelinks.end(care)
