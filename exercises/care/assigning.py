@@ -21,6 +21,7 @@ from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.lesson_names import name_of, own_names
 from exercises.saving import read_id, saves
 from trustbook.accounts.kept import keeps_typed
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -198,8 +199,11 @@ def _one(
     request: SignedInRequest, assignment: uuid.UUID, form: ChangeForm | None = None
 ) -> HttpResponse:
     row = access.given_assignment(request.user, assignment)
-    names = own_names(request.user)
-    shown = as_given(row, row.link, names, today_of(row.link.client))
+    names, today = own_names(request.user), today_of(row.link.client)
+    try:
+        shown = as_given(row, row.link, names, today)
+    except KeyGone:  # it has ended since the line before
+        raise Http404 from None
     initial = {"due": row.due_on, "starts": row.starts_on, "note": shown.note}
     context = {
         "given": shown,

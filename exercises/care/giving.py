@@ -77,6 +77,8 @@ class Outcome:
     planned: Planned
     has_it: bool
     """The client has it open already, so it stays as it is."""
+    assignment: uuid.UUID | None = None
+    """What was made of it."""
 
 
 def check(links: dict[uuid.UUID, CareLink], plan: Iterable[Planned]) -> None:
@@ -169,7 +171,10 @@ def _give_one(
     Assignment.objects.bulk_create(made)
     if any(row.starts_on is None or row.starts_on <= today for row in made):
         telling.tell_client(link)
-    return [Outcome(file, one, one.lesson_id in others) for one in plan]
+    return [
+        Outcome(file, one, True) if one.lesson_id in others else Outcome(file, one, False, ids[one])
+        for one in plan
+    ]
 
 
 def change(

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import access, carelinks, lesson_names
-from exercises.models import About, Assignment, CareLink
+from exercises import access, assignments, carelinks
+from exercises.models import About, CareLink
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -51,20 +50,12 @@ def therapist(request: SignedInRequest) -> HttpResponse:
 
 
 def _page_of(person: User, link: CareLink) -> dict[str, object]:
-    today = timezone.localdate(timezone=person.zone)
-    names = lesson_names.given_names(link)
-    given = [row for row in access.own_assignments(person, today) if _is_open(row)]
     return {
-        "today": today,
         "link": link,
         "therapist": who_is(link.therapist),
-        "given": [(row, lesson_names.name_of(row.lesson_id, names)) for row in given],
+        "assigned": assignments.assigned(person),
         "shown": len(access.shares_with_therapist(link)),
     }
-
-
-def _is_open(row: Assignment) -> bool:
-    return row.done_on is None and row.withdrawn_on is None and row.aside_at is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

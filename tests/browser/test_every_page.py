@@ -84,6 +84,9 @@ EMPTY = [
 CARE = [
     "/care/secure/",
     "/care/practice/",
+    "/care/assign/",
+    "/care/pathways/",
+    "/care/pathways/new/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
