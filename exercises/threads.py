@@ -80,7 +80,7 @@ class Thread:
     said: list[Said]
     owner: str
     token: uuid.UUID = field(default_factory=uuid.uuid4)
-    longest: int = LONGEST
+    longest: str = f"{LONGEST:,}"
     most: int = MOST
 
     @property
@@ -216,7 +216,7 @@ def form_of(response: Response, writer: User) -> dict[str, Any]:
         "response": response,
         "said": response.open(response.link),
         "was": _stand(response),
-        "longest": LONGEST,
+        "longest": f"{LONGEST:,}",
         "owner": owner_mark(writer),
     }
 
