@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from exercises.models import Answer, Keepsake
+from exercises.models import Answer, Keepsake, KeptFrom
 from lessons.catalogue import Lesson, catalogue
 
-OF_NO_LESSON = "What the two of you promised"
-"""Keepsakes of promises belong to no lesson."""
+OF_NO_LESSON = {
+    KeptFrom.PARTNER: "What the two of you promised",
+    KeptFrom.THERAPIST: "About your weeks, with a therapist",
+}
+"""Keepsakes that belong to no lesson."""
+
+WORDS = {KeptFrom.PARTNER: "promises", KeptFrom.THERAPIST: "weeks-with-a-therapist"}
 
 
 @dataclass
@@ -18,7 +23,12 @@ class Written:
     lesson: Lesson | None = None
     answers: list[Answer] = field(default_factory=list)
     keepsakes: list[Keepsake] = field(default_factory=list)
-    """What is kept of what two wrote together there."""
+    """What is kept of what was written there with somebody else."""
+
+    @property
+    def name(self) -> str:
+        """A word for it."""
+        return self.lesson_id or WORDS[KeptFrom(self.keepsakes[0].kept_from)]
 
     @property
     def title(self) -> str:
@@ -26,7 +36,7 @@ class Written:
         if self.lesson:
             return self.lesson.title
         if not self.lesson_id:
-            return OF_NO_LESSON
+            return OF_NO_LESSON[KeptFrom(self.keepsakes[0].kept_from)]
         return f"A lesson that is no longer offered ({self.lesson_id})"
 
 
@@ -36,18 +46,21 @@ def by_lesson(answers: Iterable[Answer], keepsakes: Iterable[Keepsake] = ()) -> 
     for answer in answers:
         found.setdefault(answer.lesson_id, Written(answer.lesson_id)).answers.append(answer)
     for keepsake in keepsakes:
-        found.setdefault(keepsake.lesson_id, Written(keepsake.lesson_id)).keepsakes.append(keepsake)
+        place = keepsake.lesson_id or f":{keepsake.kept_from}"  # no lesson is called so
+        found.setdefault(place, Written(keepsake.lesson_id)).keepsakes.append(keepsake)
     for course in catalogue().courses:
         for lesson in course.lessons:
             if written := found.pop(lesson.id, None):
                 written.lesson = lesson
                 order = [prompt.id for prompt in lesson.exercise.prompts]
                 written.answers.sort(key=lambda row: _position(order, row.prompt_id))
-                written.keepsakes.sort(key=lambda row: (*_position(order, row.prompt_id), row.pk))
+                written.keepsakes.sort(
+                    key=lambda row: (row.kept_from, *_position(order, row.prompt_id), row.pk)
+                )
                 yield written
     for _, written in sorted(found.items()):
         written.answers.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
-        written.keepsakes.sort(key=lambda row: (row.prompt_id, row.pk))
+        written.keepsakes.sort(key=lambda row: (row.kept_from, row.prompt_id, row.pk))
         yield written
 
 

@@ -104,9 +104,17 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "exercise": page.exercise,
         "promise": labels.promise(page.seen),
         "between": same.between if Audience.PARTNER in page.seen.audiences else "",
+        "task": _task(request, page),
         "finish": "Finished" if finished else "Finish this lesson",
     }
     return HttpResponse(same.page.fill(values), status=409 if conflict else 200)
+
+
+def _task(request: SignedInRequest, page: Page) -> str:
+    if page.task is None:
+        return ""
+    context = {"task": page.task, "csrf": get_token(request)}
+    return render_to_string("workbook/task.html", context)
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:

@@ -15,8 +15,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from exercises import deletion
+from exercises.invitations import marks
 from exercises.models import Invitation
-from exercises.together import invitations, marks
+from exercises.together import invitations
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told
@@ -91,6 +92,7 @@ class World:
             "copy": uuid.UUID(int=2),
             "file": uuid.UUID(int=2),
             "response": uuid.UUID(int=2),
+            "day": "2026-05-03",
         }
 
     def _passkey(self) -> Authenticator:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from exercises.together import marks
-from exercises.together.marks import Handed
+from exercises.invitations import marks
+from exercises.invitations.marks import Handed
 
 SECRET = "AbCdEfGhIjKlMnOpQrS-_w"
 CODE = "0123456ABZ"

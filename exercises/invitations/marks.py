@@ -47,6 +47,21 @@ def new_code() -> Handed:
     return Handed("code", "".join(secrets.choice(ALPHABET) for _ in range(10)))
 
 
+def derived(about: bytes) -> tuple[Handed, Handed]:
+    """A secret and a code that are always the same for ``about``, which nobody can guess.
+
+    Whoever sends the same form twice is handed the same invitation twice, and neither the form nor
+    what it made need be kept for that.
+    """
+    key = settings.SECRET_KEY.encode()
+    secret = hmac.digest(key, b"secret of " + about, "sha256")[:16]
+    number = int.from_bytes(hmac.digest(key, b"code of " + about, "sha256"))
+    code = "".join(ALPHABET[number >> 5 * place & 31] for place in range(10))
+    return Handed("secret", base64.urlsafe_b64encode(secret).decode().rstrip("=")), Handed(
+        "code", code
+    )
+
+
 def grouped(code: str) -> str:
     """A code as it is read aloud."""
     return f"{code[:5]}-{code[5:]}"
@@ -68,7 +83,7 @@ def marks(kind: str, text: str) -> list[bytes]:
 
 
 def _signer() -> signing.Signer:
-    return signing.Signer(sep=".", salt="exercises.together.never_write")
+    return signing.Signer(sep=".", salt="exercises.invitations.never_write")
 
 
 def never_token(address: str) -> str:
