@@ -84,6 +84,11 @@ class Thread:
     most: int = MOST
 
     @property
+    def last(self) -> Said | None:
+        """What was said last."""
+        return self.said[-1] if self.said else None
+
+    @property
     def full(self) -> bool:
         """Whether no more can be said."""
         return len(self.said) >= MOST

@@ -19,6 +19,7 @@ from exercises.care.side_by_side import beside_of
 from exercises.care.texts import Chapter, by_lesson, questions
 from exercises.lesson_names import own_names
 from exercises.models import Answer, CareLink, ClientFile, Share
+from exercises.threads import Said, therapists_threads
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
 
@@ -34,6 +35,8 @@ class Line:
     about: str
     opened: datetime | None
     """When the therapist last opened it, as it is shared now."""
+    said: Said | None = None
+    """What either said about it last."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,18 @@ def page_of(therapist: User, file: ClientFile, link: CareLink) -> Page:
     own = own_names(therapist)
     opened = access.opened_by_therapist(link)
     asked = questions()
+    shares = access.shares_with_therapist(link)
+    threads = therapists_threads(link, [(one.row_id, one.revision_id) for one in shares])
 
     def line(share: Share) -> Line:
         times = opened.get(share.revision_id)
         answer = share.answer
         prompt = asked.get((answer.lesson_id, answer.prompt_id)) if answer else None
         other = OF_A_LESSON_OF_YOURS if answer and answer.lesson_id in own else NO_LONGER_ASKED
-        return Line(share, prompt.ask if prompt else other, times[1] if times else None)
+        last = threads[share.row_id].last
+        return Line(share, prompt.ask if prompt else other, times[1] if times else None, last)
 
-    lines = [line(share) for share in access.shares_with_therapist(link)]
+    lines = [line(share) for share in shares]
     return Page(
         link,
         given=given_to(link, own),

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from exercises import access
 from exercises.care.opening import opens
-from exercises.care.texts import Chapter, Text, texts_by_lesson, weeks_of
+from exercises.care.texts import Chapter, Text, Threads, texts_by_lesson, weeks_of
 from exercises.lesson_names import own_names
 from exercises.models import ClientFile, How
 from exercises.past import Week
 from exercises.plot import Plot, plots
+from exercises.threads import Thread, therapists_threads
 from lessons.kinds.pulse import HIGH, LOW, NAMES
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -27,17 +28,24 @@ class Weeks:
     plots: list[Plot]
     rows: list[tuple[Week, access.Read]]
     """Each with what was opened for it, the newest first."""
+    threads: list[tuple[Week, Thread]]
+    """What was said about each, where that is shown, the newest first."""
     names: tuple[str, ...] = tuple(NAMES.values())
     low: str = LOW
     high: str = HIGH
 
     @classmethod
-    def of(cls, reads: list[access.Read]) -> "Weeks":
+    def of(cls, reads: list[access.Read], threads: Threads | None = None) -> "Weeks":
         """The weeks among what was opened."""
         weeks = weeks_of(reads)
         by_monday = {read.week: read for read in reads}
         rows = [(week, by_monday[week.monday]) for week in reversed(weeks)]
-        return cls(weeks, plots(weeks), rows)
+        said = [
+            (week, threads[read.row.pk])
+            for week, read in rows
+            if threads and read.row.pk in threads
+        ]
+        return cls(weeks, plots(weeks), rows, said)
 
 
 @require_safe
@@ -46,7 +54,8 @@ def shared(request: SignedInRequest, file: uuid.UUID) -> HttpResponse:
     """All shared answers, by lesson."""
     found = access.own_file(request.user, file)
     reads = access.read_shared(request.user, file, How.SCREEN, answer__isnull=False)
-    chapters = texts_by_lesson(reads, own_names(request.user))
+    threads = _threads(request.user, file, reads)
+    chapters = texts_by_lesson(reads, own_names(request.user), threads)
     return _answers(request, found, chapters)
 
 
@@ -60,8 +69,14 @@ def shared_lesson(request: SignedInRequest, file: uuid.UUID, lesson: str) -> Htt
     reads = access.read_shared(request.user, file, How.SCREEN, answer__lesson_id=lesson)
     if not reads:
         raise Http404
-    chapters = texts_by_lesson(reads, own_names(request.user))
+    threads = _threads(request.user, file, reads)
+    chapters = texts_by_lesson(reads, own_names(request.user), threads)
     return _answers(request, found, chapters, one=chapters[0].title)
+
+
+def _threads(therapist: User, file: uuid.UUID, reads: list[access.Read]) -> Threads:
+    link = access.own_link(therapist, file)
+    return therapists_threads(link, [(read.row.pk, read.revision_id) for read in reads])
 
 
 def _answers(
@@ -77,7 +92,8 @@ def weeks(request: SignedInRequest, file: uuid.UUID) -> HttpResponse:
     """The shared weeks as lines, with a table beside them."""
     found = access.own_file(request.user, file)
     reads = access.read_shared(request.user, file, How.SCREEN, pulse__isnull=False)
-    context = about(request.user, found) | {"page": Weeks.of(reads)}
+    page = Weeks.of(reads, _threads(request.user, file, reads))
+    context = about(request.user, found) | {"page": page}
     return render(request, "care/weeks.html", context)
 
 

@@ -1,6 +1,7 @@
 """What a client shares, in the order in which it is read: by lesson, as it was asked."""
 
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -12,10 +13,13 @@ from exercises.lesson_names import Names, name_of
 from exercises.models import Answer
 from exercises.models.answer import Place
 from exercises.past import Week, week_told
+from exercises.threads import Thread
 from lessons.catalogue import catalogue
 from lessons.kinds import BasePrompt
 
 One = TypeVar("One")
+Threads = Mapping[uuid.UUID, Thread]
+"""By the ids of what they are about."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class Text:
     asked: str
     shown: SafeString
     plain: str
+    thread: Thread | None = None
+    """What was said about it, where that is shown."""
 
     @classmethod
-    def of(cls, read: Read) -> "Text":
+    def of(cls, read: Read, thread: Thread | None = None) -> "Text":
         """The wording that was asked, and the answer to it."""
         prompt, value = read.opened.prompt, read.opened.value
-        return cls(read, prompt.ask, prompt.show(value), prompt.as_text(value).strip())
+        return cls(read, prompt.ask, prompt.show(value), prompt.as_text(value).strip(), thread)
 
     @property
     def since(self) -> date:
@@ -53,9 +59,12 @@ class Text:
         return f"text-{self.read.row.pk}"
 
 
-def texts_by_lesson(reads: Iterable[Read], own: Names) -> list[Chapter[Text]]:
-    """The answers among what was opened."""
-    texts = [Text.of(read) for read in reads if isinstance(read.row, Answer)]
+def texts_by_lesson(
+    reads: Iterable[Read], own: Names, threads: Threads | None = None
+) -> list[Chapter[Text]]:
+    """The answers among what was opened, each with its thread, if there are any."""
+    of = (threads or {}).get
+    texts = [Text.of(read, of(read.row.pk)) for read in reads if isinstance(read.row, Answer)]
     return by_lesson(texts, lambda text: text.read.row, own)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One field."""
 
-    dependencies = [("exercises", "0003_openings_stay")]
+    dependencies = [("exercises", "0004_keeping")]
 
     operations = [
         migrations.AddField(

@@ -121,6 +121,7 @@ def is_written_to(world: World, number: int, text: str) -> None:
             answer=row if isinstance(row, Answer) else None,
             pulse=row if isinstance(row, Pulse) else None,
             revision=row.head_id,
+            shared_on=timezone.localdate(),
             writer=writer,
             token=uuid.uuid4(),
             written_at=timezone.now(),
