@@ -14,6 +14,7 @@ from exercises.models import (
     CareLink,
     ClientFile,
     OwnLesson,
+    OwnLessonVersion,
     Pathway,
     Practice,
     SessionNote,
@@ -156,3 +157,32 @@ def written_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson:
 def practice_of(therapist: User) -> Practice | None:
     """What a therapist says of their practice, if they have written anything."""
     return Practice.objects.filter(therapist=therapist).first()
+
+
+def locked_lesson(therapist: User, lesson: uuid.UUID) -> OwnLesson | None:
+    """One of them, locked until the commit, with its newest version; None for one not yet begun."""
+    rows = OwnLesson.objects.filter(therapist=therapist, pk=lesson)
+    rows = rows.select_for_update(of=("self",)).select_related("head")
+    # Where PostgreSQL had to wait for another save, the join may miss the new version.
+    return rows.first() or rows.first()
+
+
+def versions_of(therapist: User, lesson: uuid.UUID) -> list[OwnLessonVersion]:
+    """All versions of one of them, the first one first; none of one that has not begun."""
+    rows = OwnLessonVersion.objects.filter(row__therapist=therapist, row=lesson)
+    return list(rows.order_by("number"))
+
+
+def version_of(row: OwnLesson, number: int) -> OwnLessonVersion:
+    """One of them."""
+    found = row.versions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def holders_of(row: OwnLesson) -> int:
+    """How many clients of the therapist's have a lesson that was fetched here."""
+    links = CareLink.objects.live().filter(therapist=row.therapist_id)
+    held = Assignment.objects.filter(link__in=links, lesson_id=row.lesson_id, withdrawn_on=None)
+    return held.values("link").distinct().count()

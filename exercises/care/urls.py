@@ -11,25 +11,28 @@ from exercises.care import (
     inviting,
     many,
     noting,
+    own_lessons,
     pathways,
+    practice,
     reading,
     responding,
+    secure,
     sheets,
     side_by_side,
 )
-from exercises.care.coming import coming
 from trustbook.accounts.therapists import for_therapists
 
 app_name = "care"
 FILE = "clients/<uuid:file>/"
 NOTE = f"{FILE}notes/<str:day>/"
+LESSON = "lessons/<uuid:lesson>/"
 urlpatterns = [
-    path("secure/", coming, name="secure"),
+    path("secure/", secure.secure, name="secure"),
     *for_therapists(
         [
             path("", client_list.clients, name="clients"),
             path("clients.csv", client_list.clients_csv, name="clients_csv"),
-            path("practice/", coming, name="practice"),
+            path("practice/", practice.practice, name="practice"),
             path("invite/", inviting.invite, name="invite"),
             path("invite/many/", many.invite_many, name="invite_many"),
             path(f"{FILE}", following.client, name="client"),
@@ -78,12 +81,19 @@ urlpatterns = [
             path(f"{NOTE}history/", noting.note_history, name="note_history"),
             path(f"{NOTE}bring-back/", noting.bring_back_note, name="bring_back_note"),
             path(f"{NOTE}delete/", noting.delete_note, name="delete_note"),
-            path("lessons/", coming, name="lessons"),
-            path("lessons/new/", coming, name="new_lesson"),
-            path("lessons/preview/", coming, name="preview"),
-            path("lessons/<uuid:lesson>/", coming, name="lesson"),
-            path("lessons/<uuid:lesson>/versions/", coming, name="versions"),
-            path("lessons/<uuid:lesson>/withdraw/", coming, name="withdraw_lesson"),
+            path("lessons/", own_lessons.lessons, name="lessons"),
+            path("lessons/new/", own_lessons.new_lesson, name="new_lesson"),
+            path("lessons/preview/", own_lessons.preview, name="preview"),
+            path(f"{LESSON}", own_lessons.lesson, name="lesson"),
+            path(f"{LESSON}versions/", own_lessons.versions, name="versions"),
+            path(f"{LESSON}withdraw/", own_lessons.withdraw_lesson, name="withdraw_lesson"),
+            path("lessons/new/save/", own_lessons.save_new, name="save_new"),
+            path(f"{LESSON}save/", own_lessons.save_lesson, name="save_lesson"),
+            path(
+                f"{LESSON}versions/<int:number>/bring-back/",
+                own_lessons.bring_back,
+                name="bring_back_version",
+            ),
         ]
     ),
 ]

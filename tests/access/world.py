@@ -93,6 +93,8 @@ class World:
             "file": uuid.UUID(int=2),
             "response": uuid.UUID(int=2),
             "day": "2026-05-03",
+            "own": uuid.UUID(int=2),
+            "number": 1,
         }
 
     def _passkey(self) -> Authenticator:
