@@ -74,6 +74,7 @@ EMPTY = [
     "/workbook/pulse/",
     "/sharing/",
     "/sharing/weeks/",
+    "/therapist/opened/",
     "/together/",
     BEFORE,
     ALL,
