@@ -77,6 +77,8 @@ class SavedResponse(Exported):
     pulse: uuid.UUID | None
     revision: uuid.UUID
     """What was shared when it was said."""
+    shared_on: date
+    """Since which day."""
     writer: Literal["you", "therapist"]
     value: str
     """Empty once it was withdrawn."""
@@ -248,6 +250,7 @@ def responses(link: CareLink, person: User) -> Iterator[SavedResponse]:
             answer=row.answer_id,
             pulse=row.pulse_id,
             revision=row.revision,
+            shared_on=row.shared_on,
             writer="you" if row.writer_id == person.pk else "therapist",
             value=said,
             written_at=row.written_at,

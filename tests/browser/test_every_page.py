@@ -75,6 +75,7 @@ EMPTY = [
     "/workbook/pulse/",
     "/sharing/",
     "/sharing/weeks/",
+    "/therapist/opened/",
     "/together/",
     BEFORE,
     ALL,

@@ -50,6 +50,7 @@ def said(link, row, text, writer, *, at=WROTE, withdrawn=None):
     response = Response(
         link=link,
         revision=row.head_id,
+        shared_on=at.date(),
         writer=writer,
         token=uuid.uuid4(),
         written_at=at,

@@ -225,6 +225,7 @@ class Life:
                 link=link,
                 answer=answer,
                 revision=answer.head_id,
+                shared_on=answer.head.saved_at.date(),
                 writer=writer,
                 token=uuid.uuid4(),
                 written_at=self.at(),

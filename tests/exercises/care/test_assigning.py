@@ -40,7 +40,7 @@ def other(therapist, stranger):
 def told(monkeypatch):
     """Whom a mail would be about."""
     links: list[CareLink] = []
-    monkeypatch.setattr(telling, "tell_client", links.append)
+    monkeypatch.setattr(telling, "tell_client", lambda link, *_: links.append(link))
     return links
 
 

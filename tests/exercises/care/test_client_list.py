@@ -49,6 +49,7 @@ def says():
             link=link,
             answer_id=share.row_id,
             revision=share.revision_id,
+            shared_on=share.since,
             writer=writer,
             token=uuid.uuid4(),
             written_at=timezone.now(),
