@@ -113,7 +113,7 @@ def test_every_kind_is_asked_and_comes_back_into_its_form(at, desk, therapist, q
         ({"kind": "scale", "low": "", "high": "b"}, "q0-low",
          "Say what this end of the scale means."),
         ({"kind": "recall"}, "q0-recalls", "Choose the answer that is shown again."),
-        ({"kind": "letter", "parts": "A"}, "q0-checklist", "Write at least 1 lines, one a line."),
+        ({"kind": "letter", "parts": "A"}, "q0-checklist", "Write at least one line."),
         ({"ask": "a\x07b"}, "q0-ask",
          "An invisible character stands in it, probably pasted along. Type it anew."),
     ],
