@@ -18,7 +18,6 @@ from trustbook.lib.export import Chapter, Curve, Entry
 BY_WEEK = ("week",)
 REPLACED = "Replaced later"
 KEPT_ASIDE = "Kept aside: saved while another page had saved something newer"
-OF_TWO = "What the two of you wrote together"
 KEPT_BESIDE = "What the two of you wrote together, kept beside the text that counts"
 
 
@@ -38,10 +37,13 @@ def chapters_of(person: User) -> Iterator[Chapter]:
 def _lesson(person: User, written: Written, reading: Reading | None) -> Chapter:
     where: dict[str, object] = {"lesson_id": written.lesson_id}
     answers = [_entry(person, row, row.head) for row in written.answers]
-    kept = [_entry(person, row, row.head, remark=OF_TWO) for row in written.keepsakes]
+    kept = [
+        _entry(person, row, row.head, remark=row.get_kept_from_display())
+        for row in written.keepsakes
+    ]
     readers = [_earlier(person, KEPT[key], where) for key in ("answers", "keepsakes")]
     return Chapter(
-        name=written.lesson_id or "promises",
+        name=written.name,
         title=written.title,
         about=_about(person, written, reading),
         entries=(*answers, *kept),

@@ -52,7 +52,7 @@ class Chapter:
     href: str
     entries: list[Entry]
     kept: list[Entry] = field(default_factory=list)
-    """What is kept of what two people wrote together."""
+    """What is kept of what was written with somebody else, by whom that was."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

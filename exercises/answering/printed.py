@@ -21,7 +21,7 @@ from lessons.kinds.pattern import Pattern, hole
 
 PAGE_HOLES = (
     *("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish", "promise"),
-    "between",
+    *("between", "task", "to_clients", "practice"),
 )
 MOST_LESSONS = 1_000
 

@@ -15,6 +15,7 @@ from exercises.answering.printed import printed, way_values
 from exercises.asked import as_asked
 from exercises.models import Audience
 from exercises.models.assigned import OWN
+from exercises.practices import practice_beside
 from exercises.recording import Recorded
 from exercises.saving import (
     NO_LONGER_ASKED,
@@ -26,6 +27,7 @@ from exercises.slots import reply
 from lessons.kinds import Refused
 from trustbook.accounts import discreet
 from trustbook.accounts.kept import keeps_typed, kept
+from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -114,9 +116,24 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "exercise": page.exercise,
         "promise": labels.promise(page.seen),
         "between": same.between if Audience.PARTNER in page.seen.audiences else "",
+        "task": _task(request, page),
+        "practice": practice_of_their_therapist(request.user, page),
         "finish": "Finished" if finished else "Finish this lesson",
     }
     return HttpResponse(same.page.fill(values), status=409 if conflict else 200)
+
+
+def _task(request: SignedInRequest, page: Page) -> str:
+    if page.task is None:
+        return ""
+    context = {"task": page.task, "csrf": get_token(request)}
+    return render_to_string("workbook/task.html", context)
+
+
+def practice_of_their_therapist(person: User, page: Page) -> str:
+    """Beside a lesson about getting help; nothing for somebody who has no therapist here."""
+    wanted = page.lesson.therapist and Audience.THERAPIST in page.seen.audiences
+    return practice_beside(person) if wanted else ""
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:
