@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 import time_machine
 from django.http import Http404
-from django.utils import timezone
 
 from exercises import carelinks, telling
 from exercises.care import giving
 from exercises.carelinks import make_link
-from exercises.models import Assignment, OwnLesson, OwnLessonVersion, Pathway
+from exercises.models import Assignment, Pathway
 from exercises.models.assigned import Step
 from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.exercises.care.desk import ASSIGN, confirm, given, send
 from tests.exercises.care_of import assigned
+from tests.exercises.own import written
 from trustbook.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -273,7 +273,7 @@ def test_a_pathway_that_was_deleted_meanwhile(desk, care, therapist):
 
 
 def test_an_own_lesson_stays_as_it_was_assigned(desk, care, therapist):
-    row = own_lesson(therapist)
+    row = written(therapist)
     confirm(desk, therapist, clients=client(care), lessons=row.lesson_id)
     [kept] = Assignment.objects.all()
     assert kept.version == row.head
@@ -283,21 +283,10 @@ def test_an_own_lesson_stays_as_it_was_assigned(desk, care, therapist):
     assert refused(response, "lessons")
 
 
-def test_nobody_elses_own_lesson(desk, care, therapist):
-    row = own_lesson(a_therapist("other@example.org"))
+def test_nobody_elses_written(desk, care, therapist):
+    row = written(a_therapist("other@example.org"))
     response = confirm(desk, therapist, clients=client(care), lessons=row.lesson_id, note=NOTE)
     assert refused(response, "lessons")
-
-
-def own_lesson(therapist):
-    row, version = OwnLesson(therapist=therapist), OwnLessonVersion()
-    version.row, version.number, version.token = row, 1, uuid.uuid4()
-    version.made_at = timezone.now()
-    version.seal(therapist, "---\ntitle: A walk\n---\n", '{"title": "A walk"}')
-    row.head = version
-    row.save()
-    version.save()
-    return row
 
 
 @pytest.mark.parametrize("others", [0, 3])
