@@ -27,6 +27,7 @@ from exercises.models import (
     Response,
 )
 from exercises.models.revisions import Own
+from exercises.own_lessons import text_of
 from exercises.weeks import week_name
 from lessons.kinds import BasePrompt, prompt_from
 from lessons.kinds.fields import MOST_CHARACTERS
@@ -155,7 +156,7 @@ def _lessons(client: User, link: CareLink) -> Iterator[Piece]:
         if row.lesson_id not in opened or row.version is None:
             continue
         try:
-            text = row.version.open(link.therapist)[0]
+            text = text_of(row.version, link.therapist)
         except Unreadable:
             logger.error("A lesson could not be opened, so nobody has a copy of it.")
             continue

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from exercises import access
 from exercises.exported import LessonId, SavedRevision, SavedRow, in_order, made
@@ -31,6 +31,7 @@ from exercises.models import (
     SessionNote,
 )
 from exercises.models.care import How
+from exercises.own_lessons import source_of
 from lessons.kinds import BasePrompt
 from lessons.kinds.base import PromptId
 from trustbook.accounts.keys.vault import KeyGone
@@ -172,8 +173,8 @@ class SavedVersion(Exported):
     id: uuid.UUID
     number: int
     made_at: AwareDatetime
-    value: str
-    """The source, as it was typed."""
+    value: dict[str, JsonValue]
+    """What it says: title, summary, minutes, text in Markdown, and the exercise."""
 
 
 class SavedOwnLesson(Exported):
@@ -343,7 +344,7 @@ def _own_lessons(person: User) -> Rows:
                     id=one.pk,
                     number=one.number,
                     made_at=one.made_at,
-                    value=one.open(person)[0],
+                    value=source_of(one, person),
                 )
                 for one in row.versions.all()
             ],

@@ -17,6 +17,7 @@ from exercises import access
 from exercises.assignments import as_given, today_of
 from exercises.care.assign_forms import AssignForm, ChangeForm, LessonsForm, PathForm
 from exercises.care.giving import NotDone, Outcome, change, give, outcomes, take_back
+from exercises.care.lesson_versions import newer_than
 from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.lesson_names import name_of, own_names
 from exercises.saving import read_id, saves
@@ -207,6 +208,7 @@ def _one(
     initial = {"due": row.due_on, "starts": row.starts_on, "note": shown.note}
     context = {
         "given": shown,
+        "newer": newer_than(request.user, row),
         "file": row.link.file,
         "label": row.link.file.label(request.user),
         "form": form or ChangeForm(initial=initial, begun=row.begun_on is not None),

@@ -258,6 +258,7 @@ ROWS = [
     Row("care:save_lesson", TYPED, NOTHING, NOTHING, ("lesson=own",)),
     Row("care:versions", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
     Row("care:bring_back_version", TYPED, NOTHING, NOTHING, ("lesson=own", "number")),
+    Row("care:give_newest", SIGN_IN, NOTHING, NOTHING, ("assignment",)),
     Row("care:withdraw_lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
     Row("workbook:own_lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
     Row("client:lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),

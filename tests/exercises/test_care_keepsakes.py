@@ -1,5 +1,6 @@
 """What a client keeps of their work with a therapist, once it has ended; and what a therapist."""
 
+import json
 import logging
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ from exercises.models import (
 )
 from lessons.kinds.fields import MOST_CHARACTERS
 from tests.conftest import a_file
+from tests.exercises import own
 from tests.exercises.answering.test_keepsakes import chapters, words
 from tests.exercises.care_of import assigned, shared
 from tests.exercises.workbook import FORM, Workbook
@@ -39,7 +41,8 @@ ANSWERS = "/workbook/answers/"
 FROM = "Kept from your work with a therapist"
 TOLD, REPLIED, LATER = "the egret asks", "the heron answers", "and the crane nods"
 THREAD = f"Your therapist:\n{TOLD}\n\nYou:\n{REPLIED}"
-SOURCE = "---\ntitle: Reeds\n---\n\nStand still in the reeds."
+SOURCE = own.source("Reeds", "Stand still in the reeds.", own.ASKED)
+TEXT = "# Reeds\n\nOne evening.\n\nStand still in the reeds.\n\n- Which lantern did you see?\n"
 WROTE = datetime(2020, 2, 5, 12, 34, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 
@@ -68,7 +71,7 @@ def own_lesson(therapist, source=SOURCE):
     version = OwnLessonVersion(
         id=row.head_id, row=row, number=1, token=uuid.uuid4(), made_at=timezone.now()
     )
-    version.seal(therapist, source, "{}")
+    version.seal(therapist, json.dumps(source), "{}")
     row.save(force_insert=True)
     version.save(force_insert=True)
     return version
@@ -109,7 +112,7 @@ def all_of_it(thread, care, therapist, writer):
     return {
         ("every-kind", "moment", THREAD),
         ("every-kind", "note", "read it slowly"),
-        (version.row.lesson_id, "lesson", SOURCE),
+        (version.row.lesson_id, "lesson", TEXT),
     }
 
 
@@ -174,7 +177,7 @@ def test_a_lesson_that_was_answered_is_kept(trial, care, therapist, writer, writ
     Workbook(writing, writer).saved("moment", "a heron")
     Answer.objects.update(lesson_id=version.row.lesson_id)
     carelinks.end(care)
-    assert kept(writer) == {(version.row.lesson_id, "lesson", SOURCE)}
+    assert kept(writer) == {(version.row.lesson_id, "lesson", TEXT)}
 
 
 def test_about_a_week(trial, care, therapist, writer, writing):

@@ -292,6 +292,18 @@ def test_nobody_elses_written(desk, care, therapist):
     assert refused(response, "lessons")
 
 
+@pytest.mark.parametrize("others", [0, 3])
+def test_the_page_asks_as_often_for_one_client_as_for_many(
+    desk, care, therapist, django_assert_num_queries, others
+):
+    for number in range(others):
+        person = User.objects.create_user(f"client{number}@example.org", "a password of theirs")
+        make_link(a_file(therapist, f"{number}"), person)
+    desk.get(ASSIGN)
+    with django_assert_num_queries(6):
+        desk.get(ASSIGN)
+
+
 # The days are the client's
 
 
