@@ -10,6 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from exercises import clientfiles
 from exercises.care import invitations
 from exercises.care.invitations import Draft
+from exercises.care.pasted import MOST_LINES
 from exercises.invitations.fields import AddressField
 from trustbook.accounts.models import User
 
@@ -139,6 +140,9 @@ class ManyForm(forms.Form):
     lines = TypedField(
         label="One client a line",
         strip=False,
+        help_text="A label of your own for the client and, if the invitation should go by mail, an "
+        "e-mail address: separated by a comma, a semicolon or a tab. A label with one of these in "
+        f"it stands in quotation marks. At most {MOST_LINES} lines.",
         widget=forms.Textarea(
             attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false", "wrap": "off"}
         ),

@@ -168,5 +168,5 @@ def _table(request: SignedInRequest, batch: Batch) -> HttpResponse:
 def _page(
     request: SignedInRequest, form: ManyForm, status: int, batch: Batch | None = None
 ) -> HttpResponse:
-    context = {"form": form, "batch": batch, "most": MOST_LINES}
+    context = {"form": form, "batch": batch}
     return render(request, "care/invite_many.html", context, status=status)
