@@ -30,6 +30,7 @@ class Lesson:
 
     ``number`` counts from 1 through the whole course of ``total`` lessons; ``previous`` and
     ``next`` are slugs in the same course. ``digest`` differs when anything of this differs.
+    ``therapist`` has a client shown their own therapist's page, in the workbook.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Lesson:
     previous: str | None
     next: str | None
     digest: str
+    therapist: bool = False
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:

@@ -185,6 +185,7 @@ def _lesson(
         headings=body.headings,
         exercise=exercise,
         draft=file.draft,
+        therapist=file.therapist,
         previous=before,
         next=after,
         digest=digest,

@@ -30,15 +30,28 @@ class ExerciseFile(ContentModel):
     )
 
 
-class LessonFile(ContentModel):
-    """The front matter of a lesson."""
+class OwnLessonFile(ContentModel):
+    """What a lesson says beside its text; of one that belongs to no course, all of it."""
 
-    id: Id = Field(description="Permanent and unique across all courses; answers are kept by it.")
     title: Line = Field(description="The heading of the page.")
     summary: Line = Field(description="One sentence for lists and search.")
     minutes: int = Field(ge=1, le=120, description="Reading and writing time in minutes.")
     exercise: ExerciseFile = Field(description="The exercise beside the lesson.")
+
+
+class Named(ContentModel):
+    """What keeps its id, whatever else changes."""
+
+    id: Id = Field(description="Permanent and unique across all courses; answers are kept by it.")
+
+
+class LessonFile(OwnLessonFile, Named):
+    """The front matter of a lesson."""
+
     draft: bool = Field(False, description="true keeps the lesson out of all but development.")
+    therapist: bool = Field(
+        False, description="true shows a client their own therapist's page, in the workbook only."
+    )
 
 
 class PartFile(ContentModel):

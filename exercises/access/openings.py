@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from exercises.access.care import own_link
@@ -105,6 +105,13 @@ def last_opened(link: CareLink) -> dict[uuid.UUID, datetime]:
     found = Opening.objects.filter(reader=link.therapist_id, revision__in=revisions)
     last = found.values_list("revision").annotate(Max("opened_at"))
     return {revisions[revision]: moment for revision, moment in last}
+
+
+def opened_by_therapist(link: CareLink) -> dict[uuid.UUID, tuple[datetime, datetime]]:
+    """When a therapist first and last opened what their client shared, by the ids of revisions."""
+    rows = Opening.objects.filter(owner=link.client_id, reader=link.therapist_id)
+    found = rows.values_list("revision").annotate(Min("opened_at"), Max("opened_at"))
+    return {revision: (first, last) for revision, first, last in found.order_by()}
 
 
 def own_openings(person: User) -> list[Opening]:

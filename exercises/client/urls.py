@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from exercises.client import conversations, interchange, joining, tasks, therapist
-from exercises.client.coming import coming
+from exercises.client import conversations, interchange, joining, own_lessons, tasks, therapist
 from exercises.client.opened import opened
 
 app_name = "client"
@@ -27,7 +26,7 @@ under_therapist = [
     path("answers/", conversations.written, name="written"),
     path("answers/<uuid:row>/reply/", conversations.reply, name="reply"),
     path("responses/<uuid:response>/save/", conversations.save_response, name="save_response"),
-    path("lessons/<uuid:lesson>/", coming, name="lesson"),
+    path("lessons/<uuid:lesson>/", own_lessons.lesson, name="lesson"),
     path("fhir/<str:lesson>/", interchange.fhir, name="fhir"),
 ]
 urlpatterns = [

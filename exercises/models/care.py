@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -169,6 +170,11 @@ class About:
     about: str = ""
     booking: str = ""
     """An address that begins with https."""
+
+    @property
+    def host(self) -> str:
+        """The site to which it leads."""
+        return urlsplit(self.booking).hostname or ""
 
 
 class Practice(models.Model):

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 
 from exercises import access, labels
 from exercises.access import Shown
+from exercises.lesson_names import Names, Place, names_for, place_of
 from exercises.models import Answer, Audience, Revision
 from exercises.weeks import week_name
-from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
 
 
@@ -22,14 +22,6 @@ class Text:
     revision: uuid.UUID
     asked: str
     shown: SafeString
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something was written."""
-
-    title: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +70,7 @@ def page_of(person: User, row: access.Showable, seen: access.Seen) -> Page:
     return Page(
         row=row,
         text=text_of(person, row, row.head),
-        place=place_of(row),
+        place=place_in(row, names_for(person, [getattr(row, "lesson_id", "")])),
         sights=[_sight(person, row, one, seen.of(row), opened) for one in seen.audiences],
         opened=[one for one in seen.of(row) if one.topic],
     )
@@ -93,14 +85,11 @@ def text_of(person: User, row: access.Showable, revision: Revision) -> Text:
     return Text(revision.pk, asked, opened.prompt.show(opened.value))
 
 
-def place_of(row: access.Showable) -> Place:
+def place_in(row: access.Showable, own: Names) -> Place:
     """The lesson, if it is still there, or the weeks."""
     if not isinstance(row, Answer):
         return Place("Your week", reverse("pulse:week", args=[row.week]))
-    lesson = catalogue().lesson_by_id(row.lesson_id)
-    if lesson is None:
-        return Place("A lesson that is no longer offered", "")
-    return Place(lesson.title, reverse("workbook:lesson", args=[lesson.course_id, lesson.slug]))
+    return place_of(row.lesson_id, own)
 
 
 def _sight(

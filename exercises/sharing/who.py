@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from exercises import access, labels
 from exercises.access import Chosen
+from exercises.lesson_names import Names, Place, names_for
 from exercises.models import Audience, CareLink, Share
 from exercises.ordering import by_lesson
-from exercises.sharing.page import Place, place_of, text_of
+from exercises.sharing.page import place_in, text_of
 from exercises.topics import Topic
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -103,6 +104,7 @@ def _noted(person: User, care: CareLink | None) -> Noted:
 def sections_of(person: User, shares: Iterable[Share], noted: Noted) -> Iterable[Section]:
     """What is shown, by who sees it."""
     by_audience = sorted(shares, key=lambda share: share.audience)
+    own = names_for(person, (one.answer.lesson_id for one in by_audience if one.answer))
     for audience, found in groupby(by_audience, key=lambda share: Audience(share.audience)):
         of = {share.row_id: share for share in found}
         answers = [share.answer for share in of.values() if share.answer]
@@ -113,16 +115,16 @@ def sections_of(person: User, shares: Iterable[Share], noted: Noted) -> Iterable
         yield Section(
             audience,
             labels.name(audience),
-            [_line(person, of[row.pk], noted) for row in ordered],
-            [_line(person, of[row.pk], noted) for row in weeks],
+            [_line(person, of[row.pk], own, noted) for row in ordered],
+            [_line(person, of[row.pk], own, noted) for row in weeks],
         )
 
 
-def _line(person: User, share: Share, noted: Noted) -> Line:
+def _line(person: User, share: Share, own: Names, noted: Noted) -> Line:
     row = share.answer or share.pulse
     assert row  # noqa: S101 - for the type checker
     asked = text_of(person, row, share.revision).asked
-    line = Line(share, asked, place_of(row), later=share.revision_id != row.head_id)
+    line = Line(share, asked, place_in(row, own), later=share.revision_id != row.head_id)
     if share.audience != Audience.THERAPIST:
         return line
     return replace(line, opened=noted.opened.get(row.pk), said=row.pk in noted.said)

@@ -234,6 +234,18 @@ ROWS = [
     Row("care:edit_response", SIGN_IN, NOTHING, NOTHING, ("response",)),
     Row("care:save_response", TYPED, NOTHING, NOTHING, ("response",)),
     Row("care:withdraw_response", SIGN_IN, NOTHING, NOTHING, ("response",)),
+    # Lessons that a therapist wrote: for their own clients only
+    own("care:lessons", NOTHING),
+    own("care:new_lesson", NOTHING),
+    Row("care:save_new", TYPED, NOTHING, NOTHING),
+    Row("care:preview", TYPED, NOTHING, NOTHING),
+    Row("care:lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:save_lesson", TYPED, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:versions", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:bring_back_version", TYPED, NOTHING, NOTHING, ("lesson=own", "number")),
+    Row("care:withdraw_lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("workbook:own_lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
+    Row("client:lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -315,4 +327,18 @@ ROWS = [
         ("pk",),
     ),
     Row("mfa_edit_webauthn", SIGN_IN, FORM, "404 404 404 404 405 405 200", ("pk",)),
+    # Reading what a client shares, the session sheet, private notes
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("client", "shared", "weeks", "beside", "sheet", "sheet_pdf", "met", "notes")
+    ),
+    Row("care:shared_lesson", SIGN_IN, NOTHING, NOTHING, ("file", "lesson")),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file", "day"))
+        for name in ("note", "note_history", "delete_note")
+    ),
+    *(
+        Row(f"care:{name}", TYPED, NOTHING, NOTHING, ("file", "day"))
+        for name in ("save_note", "bring_back_note")
+    ),
 ]

@@ -86,13 +86,15 @@ class World:
             "topic": "answer.every-kind.theirs",
             "showable": answer.pk,
             "lesson_shown": "every-kind",
-            "file": uuid.UUID(int=3),
             "joint_lesson": "for-two",
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
             "file": uuid.UUID(int=2),
             "response": uuid.UUID(int=2),
+            "day": "2026-05-03",
+            "own": uuid.UUID(int=2),
+            "number": 1,
         }
 
     def _passkey(self) -> Authenticator:

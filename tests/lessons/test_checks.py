@@ -72,7 +72,7 @@ def test_drafts_are_checked_in_production_too(content, settings):
 @pytest.mark.parametrize(
     ("arguments", "title", "keys"),
     [
-        ([], "LessonFile", ["id", "title", "summary", "minutes", "exercise", "draft"]),
+        ([], "LessonFile", ["id", "title", "summary", "minutes", "exercise", "draft", "therapist"]),
         (
             ["course"],
             "CourseFile",

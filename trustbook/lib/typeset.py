@@ -1,8 +1,8 @@
-"""Sets one volume, as a program of its own: ``python -m trustbook.privacy.typeset``.
+"""Sets a PDF, as a program of its own: ``python -m trustbook.lib.typeset``.
 
 What it needs comes in on standard input as JSON, the PDF goes out on standard output, and then the
 process ends, and with it all that typst would remember of what somebody wrote. It knows no
-settings and no secrets, reads the template and the fonts, and writes no file.
+settings and no secrets, reads the template that is named and the fonts, and writes no file.
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import Any
 
 import typst
 
-from trustbook.privacy.graphemes import clusters
+from trustbook.lib.graphemes import clusters
 
-TEMPLATE = Path(__file__).with_name("workbook.typ")
+PARTS = Path(__file__).with_name("parts.typ")
 SERIFS = ("Noto Serif", "DejaVu Serif", "Libertinus Serif")
 """The first that is installed sets the text; the last one comes with typst."""
 OTHERS = (
@@ -34,17 +34,17 @@ MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ROUNDS = 4
 
 
-def drawn(data: dict[str, Any], stamp: int) -> bytes:
-    """The PDF, made at ``stamp`` (seconds since 1970). Raises ``typst.TypstError``.
+def drawn(template: Path, data: dict[str, Any], stamp: int) -> bytes:
+    """The PDF that ``template`` makes of ``data``, made at ``stamp`` (seconds since 1970).
 
-    What no font has is found out by trying, and replaced.
+    What no font has is found out by trying, and replaced. Raises ``typst.TypstError``.
     """
     gone = controls(_texts(data))
     if gone:
         data = _replaced(data, gone) | {"missing": _counted(gone)}
     for _ in range(ROUNDS):
         try:
-            return _set(data, stamp, "ua-1")
+            return _set(template, data, stamp, "ua-1")
         except typst.TypstError as error:
             if not (named := named_missing(error)):
                 break
@@ -55,13 +55,13 @@ def drawn(data: dict[str, Any], stamp: int) -> bytes:
         data = _replaced(data, gone) | {"missing": _counted(gone)}
     # Better a PDF with gaps than none. Its tags are all there; only the claim of UA is not made.
     # What stands in the way of that claim alone, a font for instance, is no reason for none.
-    return _set(data, stamp, None)
+    return _set(template, data, stamp, None)
 
 
-def _set(data: dict[str, Any], stamp: int, standard: Any) -> bytes:
+def _set(template: Path, data: dict[str, Any], stamp: int, standard: Any) -> bytes:
     """One run of typst. Nothing but the template and the fonts is read, nothing is written."""
     made = typst.compile(
-        TEMPLATE.read_bytes(),
+        PARTS.read_bytes() + template.read_bytes(),
         format="pdf",
         font_paths=fonts(),
         sys_inputs={"data": json.dumps(data | {"fonts": families()}, ensure_ascii=False)},
@@ -166,7 +166,7 @@ def main() -> None:
     """Reads, sets, writes. Says nothing about what went wrong: that could quote a text."""
     asked = json.load(sys.stdin.buffer)
     try:
-        made = drawn(asked["data"], asked["stamp"])
+        made = drawn(Path(asked["template"]), asked["data"], asked["stamp"])
     except typst.TypstError:
         sys.exit(1)
     sys.stdout.buffer.write(made)
