@@ -24,8 +24,8 @@ BY_MAIL = (
 
 
 def new_token() -> str:
-    """128 bits, from which an invitation follows."""
-    return secrets.token_urlsafe(16)
+    """128 bits, from which an invitation follows; a page that keeps what was typed shows none."""
+    return secrets.token_hex(16)
 
 
 class TypedField(forms.CharField):
@@ -64,8 +64,8 @@ class TokenField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             widget=forms.HiddenInput,
-            min_length=22,
-            max_length=22,
+            min_length=32,
+            max_length=32,
             initial=new_token,
             error_messages=dict.fromkeys(("required", "min_length", "max_length"), INCOMPLETE),
         )

@@ -85,7 +85,7 @@ def invite_many(request: SignedInRequest) -> HttpResponse:
     if not batch.rows:
         form.add_error("lines", NOTHING)
         return _page(request, form, 422)
-    wanted = request.POST.get("make")
+    wanted = request.POST.get("save")
     return _decided(request, form, batch, wanted) if wanted else _page(request, form, 200, batch)
 
 

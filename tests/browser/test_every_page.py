@@ -45,6 +45,7 @@ PUBLIC = [
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
     "/join/",
+    "/invitation/",
     "/never-write/nothing/",
 ]
 ACCOUNT = [
@@ -66,6 +67,8 @@ ACCOUNT = [
     "/together/safety/",
     "/together/invite/",
     "/together/join/",
+    "/therapist/",
+    "/therapist/accept/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
@@ -83,6 +86,8 @@ EMPTY = [
 CARE = [
     "/care/secure/",
     "/care/practice/",
+    "/care/invite/",
+    "/care/invite/many/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}

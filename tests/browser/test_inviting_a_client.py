@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.people import People, Person
+from tests.browser.people import People
 from tests.browser.test_every_page import looks_well
 from tests.browser.test_joining import NARROW, addresses_asked, fill_sign_in
-from tests.browser.therapists import give_role
-from tests.servers.live import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +16,9 @@ ACCEPT = re.compile("/therapist/accept/$")
 MINE = re.compile("/therapist/$")
 
 
-def test_by_the_link_through_signing_in(
-    page: Page,
-    person: Person,
-    people: People,
-    site: LiveServer,
-    new_context: Callable[..., BrowserContext],
-):
-    give_role(site, person)
+def test_by_the_link_through_signing_in(people: People, new_context: Callable[..., BrowserContext]):
+    person = people.therapist()
+    page = new_context(person).new_page()
     page.goto("/care/invite/")
     page.get_by_label("Your label for this client").fill("Tuesday, 10:00")
     page.get_by_role("button", name="Make an invitation").click()
