@@ -208,7 +208,7 @@ def test_nothing_of_it_is_logged(desk, caplog, therapist):
 
 
 def test_a_list_that_is_sent_too_late_is_kept(therapist):
-    """The second step is wanted once in twelve hours: the list comes back, and can be sent again."""
+    """The second step is wanted each twelve hours: the list comes back, to be sent again."""
     late = at_the_desk(therapist, ago=13 * 3600)
     response = paste(late, MIXED, "good")
     assert response.status_code == 403
