@@ -95,7 +95,6 @@ class World:
             "file": uuid.UUID(int=2),
             "response": uuid.UUID(int=2),
             "day": "2026-05-03",
-            "assignment": uuid.UUID(int=2),
             "own": uuid.UUID(int=2),
             "number": 1,
         }

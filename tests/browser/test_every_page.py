@@ -46,6 +46,7 @@ PUBLIC = [
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
     "/join/",
+    "/invitation/",
     "/never-write/nothing/",
 ]
 ACCOUNT = [
@@ -67,6 +68,8 @@ ACCOUNT = [
     "/together/safety/",
     "/together/invite/",
     "/together/join/",
+    "/therapist/",
+    "/therapist/accept/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
@@ -88,6 +91,8 @@ CARE = [
     "/care/assign/",
     "/care/pathways/",
     "/care/pathways/new/",
+    "/care/invite/",
+    "/care/invite/many/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
