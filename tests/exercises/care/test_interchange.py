@@ -94,6 +94,16 @@ def test_where_nothing_is_shared_there_is_nothing(both, writing, writer, who, le
 
 
 @pytest.mark.parametrize("who", ["client", "therapist"])
+@pytest.mark.parametrize("lesson", ["last", "weeks", "nothing", "%00", "a" * 300])
+def test_what_is_shared_elsewhere_is_no_answer(both, care, writing, writer, who, lesson):
+    shared(care, writing)
+    told(writer, date(2026, 5, 4), {"openness": 7})
+    browser, address = both[who]
+    assert browser.get(address.replace("every-kind", lesson)).status_code == 404
+    assert Opening.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["client", "therapist"])
 def test_nothing_after_the_end(both, care, writing, who):
     shared(care, writing)
     browser, address = both[who]
