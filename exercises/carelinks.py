@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from exercises import shown
+from exercises.care_keepsakes import copy_care_for
 from exercises.couples import locked
 from exercises.models import CareLink, ClientFile, Couple, Invitation, Membership, Parted, Share
 from trustbook.accounts.keys import vault
@@ -87,10 +88,13 @@ def end(link: CareLink) -> None:
 def _part(link: CareLink) -> bool:
     """Step one, in one commit; False where somebody else has completed all of them."""
     with transaction.atomic():
-        row = CareLink.objects.select_for_update().filter(pk=link.pk).first()
+        people = CareLink.objects.select_related("client", "therapist")
+        row = people.select_for_update(of=("self",)).filter(pk=link.pk).first()
         if row is None:
             return False
         shown.note([(WORD, row.pk)])
+        if row.ended_at is None:
+            copy_care_for(row.client, row)
         shown.withdraw(Share.objects.filter(care=row))
         CareLink.objects.filter(pk=row.pk, ended_at=None).update(ended_at=timezone.now())
     return True
@@ -102,6 +106,19 @@ def end_all_of(person: User) -> int:
     for link in links:
         end(link)
     return len(links)
+
+
+def end_as_client(person: User) -> None:
+    """Ends what a client has, also where it does not hold because their therapist's role rests."""
+    for link in CareLink.objects.filter(client=person):
+        end(link)
+
+
+def end_resting(person: User) -> None:
+    """Ends what a client has that does not hold."""
+    live = CareLink.objects.live().filter(client=person)
+    for link in CareLink.objects.filter(client=person).exclude(pk__in=live.values("pk")):
+        end(link)
 
 
 def finish() -> int:

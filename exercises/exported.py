@@ -8,12 +8,13 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 
 from exercises import access
 from exercises.models import (
+    OWN,
     Answer,
     Couple,
     Keeper,
@@ -26,12 +27,18 @@ from exercises.models import (
 )
 from lessons.kinds import BasePrompt
 from lessons.kinds import Pulse as PulsePrompt
-from lessons.kinds.base import Id, PromptId
+from lessons.kinds.base import PromptId
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.lib.export import Exported
 
 S = TypeVar("S", bound="SavedRevision")
+
+
+LessonId = Annotated[
+    str, StringConstraints(pattern=rf"^({OWN})?[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
+]
+"""Of a lesson of a course, or of one that a therapist wrote."""
 
 
 class SavedRevision(Exported):
@@ -65,7 +72,7 @@ class SavedRow(Exported):
 class SavedAnswer(SavedRow):
     """The answer to one prompt of one lesson."""
 
-    lesson_id: Id
+    lesson_id: LessonId
     prompt_id: PromptId
 
     def asks(self, prompt: BasePrompt) -> bool:
@@ -96,12 +103,14 @@ class KeptText(SavedRevision):
 
 
 class SavedKeepsake(SavedRow):
-    """A copy of what two people wrote together, which each kept when they parted."""
+    """A copy of what was written with somebody else, kept when the two parted."""
 
+    kept_from: Literal["partner", "therapist"] = "partner"
+    """Who the other one was."""
     source: uuid.UUID
-    """The id that it had for both of them."""
-    lesson_id: Id | Literal[""]
-    """Empty for promises, which belong to no lesson."""
+    """The id that it had for both of them, or one that follows from it."""
+    lesson_id: LessonId | Literal[""]
+    """Empty for promises and for what is about a week, which belong to no lesson."""
     prompt_id: PromptId
     revisions: list[KeptText] = Field(min_length=1)  # type: ignore[assignment]
     """What was kept aside, then the text that counts."""
@@ -124,14 +133,14 @@ class SavedJointAnswer(Exported):
     newest: uuid.UUID
     """The revision that counts."""
     revisions: list[JointSave] = Field(min_length=1)
-    lesson_id: Id
+    lesson_id: LessonId
     prompt_id: PromptId
 
 
 class SavedReading(Exported):
     """How far one lesson is read."""
 
-    lesson_id: Id
+    lesson_id: LessonId
     place: int = Field(ge=0, le=9_999)
     """The block of text that stood at the top of the page, 0 for the beginning."""
     opened_at: AwareDatetime
@@ -163,7 +172,7 @@ KEPT: Mapping[str, Keeping] = {
     "answers": Keeping(Answer, SavedAnswer),
     "pulses": Keeping(Pulse, SavedPulse),
     "week_notes": Keeping(WeekNote, SavedWeek),
-    "keepsakes": Keeping(Keepsake, SavedKeepsake, also=("lesson_id", "prompt_id")),
+    "keepsakes": Keeping(Keepsake, SavedKeepsake, also=("kept_from", "lesson_id", "prompt_id")),
 }
 """By the key in the document."""
 
@@ -201,7 +210,7 @@ def saved_rows(person: User, keeping: Keeping) -> Iterator[Exported]:
             id=row.pk,
             newest=row.head_id,
             revisions=[
-                _made(SavedRevision if revision.dated else KeptText, row, revision, person)
+                made(SavedRevision if revision.dated else KeptText, row, revision, person)
                 for revision in revisions
             ],
             **{field: getattr(row, field) for field in keeping.fields},
@@ -227,7 +236,7 @@ def joint_rows(person: User, couple: Couple) -> Iterator[Exported]:
 
 def _joint_save(row: Kept, revision: Any, couple: Couple, person: User) -> JointSave:
     mine = revision.writer_id == person.pk
-    return _made(JointSave, row, revision, couple, writer="you" if mine else "partner")
+    return made(JointSave, row, revision, couple, writer="you" if mine else "partner")
 
 
 def in_order(row: Kept) -> list[Revision]:
@@ -235,7 +244,7 @@ def in_order(row: Kept) -> list[Revision]:
     return sorted(row.revisions.all(), key=lambda one: one.rank)
 
 
-def _made(kind: type[S], row: Kept, revision: Revision, keeper: Keeper, **more: Any) -> S:
+def made(kind: type[S], row: Kept, revision: Revision, keeper: Keeper, **more: Any) -> S:
     """One revision, opened."""
     opened = row.open(revision, keeper)
     return kind(

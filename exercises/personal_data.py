@@ -1,13 +1,24 @@
 """What a person wrote, in taking everything along and in ending everything."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any
 
 from django.conf import settings
 
-from exercises import carelinks, couples, deletion, joint, shown
+from exercises import (
+    care_chapters,
+    carelinks,
+    clientfiles,
+    couples,
+    deletion,
+    joint,
+    sessionnotes,
+    shown,
+)
+from exercises import exported_care as of_care
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
@@ -20,7 +31,7 @@ from trustbook.lib.export import Bringing, Part
 from trustbook.lib.personal_data import EXPORTED, Fields, nobodys, unexported
 
 ROW = unexported("tells rows apart, and says nothing")
-DOCUMENT = {**OWN, **of_two.DOCUMENT}
+DOCUMENT = {**OWN, **of_two.DOCUMENT, **of_care.DOCUMENT}
 SECRET = unexported("a secret of this installation, of no use elsewhere")
 KEPT = {
     "id": EXPORTED,
@@ -53,6 +64,7 @@ FIELDS: Fields = {
     "exercises.WeekNoteRevision": REVISION,
     "exercises.Keepsake": {
         **KEPT,
+        "kept_from": EXPORTED,
         "lesson_id": EXPORTED,
         "prompt_id": EXPORTED,
         "source": EXPORTED,
@@ -161,6 +173,7 @@ FIELDS: Fields = {
         "answer": EXPORTED,
         "pulse": EXPORTED,
         "revision": EXPORTED,
+        "shared_on": EXPORTED,
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
@@ -224,8 +237,10 @@ FIELDS: Fields = {
 
 def export_for(person: User) -> Part:
     """This app's part of the export."""
-    chapters = chain(chapters_of(person), of_two.chapters_of(person))
-    return Part(data_of(person) | of_two.data_of(person), chapters)
+    chapters = chain(
+        chapters_of(person), of_two.chapters_of(person), care_chapters.chapters_of(person)
+    )
+    return Part(data_of(person) | of_two.data_of(person) | of_care.data_of(person), chapters)
 
 
 def import_for(person: User, document: Any) -> Bringing:
@@ -259,9 +274,13 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     if what == couples.WORD:
         return _part_anew(ids)
     if what == carelinks.WORD:
-        return carelinks.forget(ids)
+        return _end_anew(ids)
+    if what == clientfiles.WORD:
+        return clientfiles.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
+    if what == sessionnotes.WORD:
+        return sessionnotes.forget(ids)
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
 
@@ -277,14 +296,33 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
     What they had deleted before does not get into these, and what either has deleted of them
     since is deleted again, in whatever order the ledger is replayed.
     """
-    erased: dict[str, set[uuid.UUID]] = {}
-    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
-        erased.setdefault(word, set()).add(row)
-    joint.forget(erased.get(joint.WORD, ()))
-    shown.forget("promise", erased.get("promise", ()))
+    erased = _in_the_ledger()
+    joint.forget(erased[joint.WORD])
+    shown.forget("promise", erased["promise"])
     ended = couples.forget(ids)
-    deletion.forget("keepsake", erased.get("keepsake", ()))
+    deletion.forget("keepsake", erased["keepsake"])
     return ended
+
+
+def _end_anew(ids: Collection[uuid.UUID]) -> int:
+    """Ends care links that a restored backup brought back; what the client keeps, in the same way.
+
+    What was said about an answer that is deleted goes with it, before it could be copied.
+    """
+    erased = _in_the_ledger()
+    for word in deletion.WORDS:
+        deletion.forget(word, erased[word])
+    ended = carelinks.forget(ids)
+    deletion.forget("keepsake", erased["keepsake"])
+    return ended
+
+
+def _in_the_ledger() -> defaultdict[str, set[uuid.UUID]]:
+    """All ids by their words."""
+    erased: defaultdict[str, set[uuid.UUID]] = defaultdict(set)
+    for word, row in ledger.read(settings.LEDGER) if settings.LEDGER.exists() else ():
+        erased[word].add(row)
+    return erased
 
 
 def named_keys() -> Iterator[uuid.UUID]:

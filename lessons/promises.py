@@ -63,6 +63,12 @@ PROMISES = (
             "if you share a workbook: with whom and since which day, which version of which answer "
             "or week you show, to whom, and since which day, what you are ready to open together, "
             "and what the two of you write together;",
+            "if you have a therapist here: with whom and since which day, which lessons you were "
+            "given, with the days on which you began and finished them or put them aside, what the "
+            "two of you write about what you shared, and each time that a therapist opened "
+            "something of yours;",
+            "if you are a therapist: your practice page, what you call each client, the days on "
+            "which you met, your notes, and the lessons and pathways that you made;",
             "reminders, if you ask for them: which ones, the day and the time;",
             "in which browsers you are signed in: a short label for the device, whether you said "
             "that others use it too, and the time of last use, rounded to five minutes; and when "
@@ -85,6 +91,21 @@ PROMISES = (
             "either. Before that, neither can find out whether the other is ready.",
             "Each of you may leave at any time, without being asked why. What was shown ends at "
             "the very next page, for both. The other is not told, but may notice.",
+            "If you have a therapist here, they see the days on which you press “begin” and “done” "
+            "on a lesson that they gave you, and the version of an answer or week that you share "
+            "with them, with the day, until you take it back. Not what else you read or write, not "
+            "what you put aside, and not whether you have written anything at all. What you share "
+            "with your partner is not shown to your therapist, nor the other way round.",
+            "Each time that a therapist opens something you share, on a page, on a sheet or in a "
+            "file, this is noted together with the reading, and you see when it was. The program "
+            "and its database refuse to change that record, or to delete it as long as your "
+            "account is here. It is tamper-resistant, not tamper-proof: whoever takes over the "
+            "database can take that refusal away too.",
+            "You may end the work with a therapist at any time, without being asked why, and so "
+            "may they. What was shared ends at the very next page. You keep undated copies of what "
+            "was said to you and of their own lessons that you opened. They keep the name by which "
+            "they call you and their own notes, until their account is deleted. They may have "
+            "copied before what you shared.",
             "Somebody who types an address that is yours sees the same page as for an address "
             "that never was. So nobody can find out by trying what you have written, or whether "
             "you have.",
@@ -106,6 +127,29 @@ PROMISES = (
                 "The computer makes up two worlds that differ only in what one person keeps to "
                 "themselves. Whatever the partner gets in them, pages, mails and file, must be the "
                 "same to the last letter.",
+            ),
+            Tested(
+                "tests/exercises/test_immutable.py",
+                "The record of what a therapist opened is changed and deleted, through the "
+                "program and in the language of the database itself. Each try must be refused, "
+                "until the account whose record it is goes.",
+            ),
+            Tested(
+                "tests/durability/test_care_at_once.py",
+                "A client takes something back, or ends it all, at the very moment when the "
+                "therapist reads, in sixty orders of the single steps. Whatever was read must be "
+                "in the record, and must have been read before the end.",
+            ),
+            Tested(
+                "tests/exercises/test_care_keepsakes.py",
+                "The work with a therapist is ended in every way that there is. The client must "
+                "keep all that was said to them, and the therapist nothing of what was written to "
+                "each other.",
+            ),
+            Tested(
+                "tests/privacy/test_care.py",
+                "A therapist takes along all that is theirs. Nothing that a client wrote may be "
+                "in it, shared or not, nor anybody’s address.",
             ),
             Tested(
                 "tests/exercises/pulse/test_page.py",
@@ -154,7 +198,9 @@ PROMISES = (
             "wording of the question. Each person has a key of their own. It is kept apart from "
             "the answers, locked by a master key that belongs to the operator, who is whoever "
             "runs this site. What two people write together has a key of the two, which is "
-            "destroyed when one of them leaves. The texts are padded, so that their stored length "
+            "destroyed when one of them leaves. What a client and a therapist write to each other "
+            "has one too, which is destroyed when either ends it. What a therapist notes is under "
+            "the therapist’s own key. The texts are padded, so that their stored length "
             "does not give them away. Someone who steals only the database or its backup cannot "
             "read your answers.",
             "This much is not encrypted, and a thief would see it:",
@@ -188,6 +234,9 @@ PROMISES = (
             "The times at which entries were made, and which lessons were opened or finished.",
             "Who shares a workbook with whom, or did before, and which entries are shown to whom, "
             "since which day.",
+            "Who is the client of which therapist, which lessons were given to whom, and the days "
+            "on which each is due and was begun, put aside or done.",
+            "Which entries a therapist opened, and when, also after the end.",
         ),
     ),
     Promise(

@@ -21,7 +21,13 @@ from exercises.models.care import (
     SessionNoteRevision,
 )
 from exercises.models.couple import Couple, Invitation, Membership, NeverWrite, Parted
-from exercises.models.joint import JointAnswer, JointRevision, Keepsake, KeepsakeRevision
+from exercises.models.joint import (
+    JointAnswer,
+    JointRevision,
+    Keepsake,
+    KeepsakeRevision,
+    KeptFrom,
+)
 from exercises.models.promise import Promise, PromiseView
 from exercises.models.pulse import Pulse, PulseRevision, WeekNote, WeekNoteRevision
 from exercises.models.reading import Reading
@@ -47,6 +53,7 @@ __all__ = [
     "Keepsake",
     "KeepsakeRevision",
     "Kept",
+    "KeptFrom",
     "Membership",
     "NeverWrite",
     "Opened",

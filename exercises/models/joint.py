@@ -55,6 +55,13 @@ class JointRevision(Revision):
         ]
 
 
+class KeptFrom(models.TextChoices):
+    """With whom something was written of which a person keeps a copy, and what is said of it."""
+
+    PARTNER = "partner", "What the two of you wrote together"
+    THERAPIST = "therapist", "Kept from your work with a therapist"
+
+
 class KeepsakeQuerySet(models.QuerySet["Keepsake"]):
     """Questions about many keepsakes."""
 
@@ -64,16 +71,18 @@ class KeepsakeQuerySet(models.QuerySet["Keepsake"]):
 
 
 class Keepsake(Own):
-    """A person's own copy, undated, of what they wrote together with somebody they parted from.
+    """A person's own copy, undated, of what they wrote with somebody they parted from, or were
+    told by them.
 
-    It is made once of each joint piece, so that copying again after a crash changes nothing.
+    It is made once of each piece, so that copying again after a crash changes nothing.
     """
 
+    kept_from = models.CharField(max_length=10, choices=KeptFrom, default=KeptFrom.PARTNER)
     lesson_id = models.CharField(max_length=60)
-    """Empty for the promises, which belong to no lesson."""
+    """Empty for what belongs to no lesson: promises of two, or what was said about a week."""
     prompt_id = models.CharField(max_length=60)
     source = models.UUIDField()
-    """The id that the joint piece had."""
+    """The id that the piece had, or one that follows from it."""
     head = models.OneToOneField("KeepsakeRevision", models.DO_NOTHING, related_name="+")
 
     objects = LiveManager.from_queryset(KeepsakeQuerySet)()
@@ -95,7 +104,12 @@ class Keepsake(Own):
 
     @classmethod
     def of_piece(
-        cls, source: uuid.UUID, person: User, lesson_id: str, prompt_id: str
+        cls,
+        source: uuid.UUID,
+        person: User,
+        lesson_id: str,
+        prompt_id: str,
+        kept_from: KeptFrom = KeptFrom.PARTNER,
     ) -> "Keepsake":
         """The copy that ``person`` keeps of the piece ``source``; not stored yet.
 
@@ -105,6 +119,7 @@ class Keepsake(Own):
         return cls(
             id=uuid.uuid5(source, str(person.pk)),
             author=person,
+            kept_from=kept_from,
             lesson_id=lesson_id,
             prompt_id=prompt_id,
             source=source,

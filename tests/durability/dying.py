@@ -3,7 +3,7 @@
 STEP is ``module:name`` of a function, or of a method, after which there is SIGKILL: ``#3`` for the
 third call. COMMAND is one of manage.py, or what a browser does: ``sign_up ADDRESS``, ``forgot
 ADDRESS`` (asks for a new password), ``delete ROW``, ``leave ADDRESS`` (the one with whom they
-share a workbook).
+share a workbook), ``end_care ADDRESS`` (of a client).
 """
 
 import os
@@ -76,7 +76,21 @@ def leave(email: str) -> int:
     return int(browser.post("/together/leave/").status_code)
 
 
-AS_A_BROWSER = {"sign_up": sign_up, "forgot": forgot, "delete": delete, "leave": leave}
+def end_care(email: str) -> None:
+    """What is done when a client, or their therapist, ends their work; the client's address."""
+    from exercises import access, carelinks
+    from trustbook.accounts.models import User
+
+    carelinks.end(access.own_care(User.objects.get(email=email)))
+
+
+AS_A_BROWSER = {
+    "sign_up": sign_up,
+    "forgot": forgot,
+    "delete": delete,
+    "leave": leave,
+    "end_care": end_care,
+}
 
 
 def main(step: str, command: str, *arguments: str) -> None:

@@ -39,6 +39,30 @@ FACTS = [
     "which day.",
     "What two people write together has a key of the two, which is destroyed when one of them "
     "leaves.",
+    "What a client and a therapist write to each other has one too, which is destroyed when either "
+    "ends it. What a therapist notes is under the therapist’s own key.",
+    "Who is the client of which therapist, which lessons were given to whom, and the days on which "
+    "each is due and was begun, put aside or done.",
+    "Which entries a therapist opened, and when, also after the end.",
+    "with whom and since which day, which lessons you were given, with the days on which you began "
+    "and finished them or put them aside, what the two of you write about what you shared, and "
+    "each time that a therapist opened something of yours",
+    "your practice page, what you call each client, the days on which you met, your notes, and the "
+    "lessons and pathways that you made",
+    "If you have a therapist here, they see the days on which you press “begin” and “done” on a "
+    "lesson that they gave you, and the version of an answer or week that you share with them, "
+    "with the day, until you take it back. Not what else you read or write, not what you put "
+    "aside, and not whether you have written anything at all. What you share with your partner is "
+    "not shown to your therapist, nor the other way round.",
+    "Each time that a therapist opens something you share, on a page, on a sheet or in a file, "
+    "this is noted together with the reading, and you see when it was. The program and its "
+    "database refuse to change that record, or to delete it as long as your account is here. It is "
+    "tamper-resistant, not tamper-proof: whoever takes over the database can take that refusal "
+    "away too.",
+    "You may end the work with a therapist at any time, without being asked why, and so may they. "
+    "What was shared ends at the very next page. You keep undated copies of what was said to you "
+    "and of their own lessons that you opened. They keep the name by which they call you and their "
+    "own notes, until their account is deleted. They may have copied before what you shared.",
     "unless you have chosen that yourself, answer by answer",
     "your partner sees the version that you chose and the day on which you chose it, until you "
     "take it back; not what you write later, not what else there is, and not whether you have "

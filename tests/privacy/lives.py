@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -9,26 +10,39 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import models
 
+from exercises.carelinks import end, make_link
 from exercises.couples import leave, make_couple
 from exercises.models import (
+    About,
     Answer,
+    Assignment,
+    CareLink,
+    ClientFile,
     Couple,
     Invitation,
     JointAnswer,
+    Opening,
+    OwnLesson,
+    OwnLessonVersion,
+    Pathway,
+    Practice,
     Promise,
     PromiseView,
     Pulse,
     Reading,
     Ready,
     ReadyPin,
+    Response,
+    SessionNote,
     Share,
+    Step,
     WeekNote,
 )
 from exercises.models.promise import State, Wording
 from exercises.pulse.prompts import NOTE
 from exercises.recording import Draft, record
 from lessons.kinds import prompt_from
-from tests.conftest import signed_in
+from tests.conftest import a_file, signed_in
 from tests.exercises.two import joint
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
@@ -52,6 +66,8 @@ class Life:
         self._answers(book)
         self._weeks(book)
         self._of_two()
+        self._as_client()
+        self._as_therapist()
         self._withdrawn()
         Reading.objects.create(
             reader=person,
@@ -159,6 +175,113 @@ class Life:
         made_at = datetime.now(UTC) - timedelta(minutes=self.day.month)
         Invitation.objects.create(inviter=self.person, made_at=made_at, **marks)
 
+    def _as_client(self) -> None:
+        """Of a therapist: what was given and said, what was opened; some kept of a former one."""
+        for who in ("former", "present"):
+            therapist = User.objects.create_user(
+                f"{self.word}.{who}.therapist@example.org", None, is_therapist=True
+            )
+            link = make_link(a_file(therapist, f"{self.word} secret label"), self.person)
+            CareLink.objects.filter(pk=link.pk).update(since=self.at().date())
+            note = self.new if who == "present" else f"{self.word} secret since withdrawn".format
+            self._given(link, self.new("note to me"), note("note"), aside_at=self.at())
+            self._talk(link, self.new("their response"), self.new("my reply"))
+            if who == "former":
+                end(link)
+        answer = Answer.objects.of(self.person).latest("prompt_id")
+        pin = Share.fields_of(answer, answer.head)
+        where = {"owner": self.person, "care": link, "audience": "therapist"}
+        Share.objects.create(since=self.at().date(), **where, **pin)
+        for row, week in ((answer, None), (Pulse.objects.of(self.person)[0], self.at().date())):
+            place = {"lesson_id": answer.lesson_id, "prompt_id": answer.prompt_id}
+            Opening.objects.create(
+                owner=self.person,
+                reader=therapist.pk,
+                row=row.pk,
+                revision=row.head_id,
+                how="pdf",
+                opened_at=self.at(),
+                **({"week": week} if week else place),
+            )
+
+    def _given(self, link: CareLink, note: str, withdrawn: str, **more: Any) -> None:
+        """Two assignments, the second one withdrawn."""
+        days = ("starts_on", "due_on", "begun_on", "done_on", "withdrawn_on", "assigned_on")
+        for done in ({}, {day: self.at().date() for day in days}):
+            row = Assignment(
+                link=link,
+                lesson_id=f"{self.word}-given",
+                **{"assigned_on": self.at().date()} | done | more,
+            )
+            row.seal_note(link, withdrawn if done else note)
+            row.save()
+
+    def _talk(self, link: CareLink, *texts: str) -> None:
+        """Something that the therapist said, and something that the client did; one withdrawn."""
+        answer = Answer.objects.of(link.client).earliest("prompt_id")
+        writers = (link.therapist, link.client, link.therapist)
+        for writer, text in zip(writers, (*texts, ""), strict=True):
+            response = Response(
+                link=link,
+                answer=answer,
+                revision=answer.head_id,
+                writer=writer,
+                token=uuid.uuid4(),
+                written_at=self.at(),
+                edited_at=self.at(),
+                withdrawn_at=None if text else self.at(),
+            )
+            response.seal(link, text)
+            response.save()
+
+    def _as_therapist(self) -> None:
+        """With a client of their own, whose texts are secret, and all that a therapist writes."""
+        person = self.person
+        person.is_therapist = True
+        person.save(update_fields=["is_therapist"])
+        client = User.objects.create_user(f"{self.word}.secret.client@example.org", None)
+        file = a_file(person, self.new("label"))
+        marks = {"secret_mark": uuid.uuid4().bytes * 2, "code_mark": uuid.uuid4().bytes * 2}
+        made_at = datetime.now(UTC) - timedelta(hours=self.day.month)
+        waiting = a_file(person, self.new("label of one who is invited"))
+        Invitation.objects.create(inviter=person, file=waiting, made_at=made_at, **marks)
+        link = make_link(file, client)
+        prompt = prompt_from({"id": "moment", "kind": "text", "ask": "What?"})
+        place = {"lesson_id": "every-kind", "prompt_id": "moment"}
+        row = keep(Answer, client, place, prompt, f"{self.word} secret of a client", self.at())
+        pin = Share.fields_of(row, row.head)
+        since = self.at().date()
+        Share.objects.create(owner=client, care=link, audience="therapist", since=since, **pin)
+        self._given(link, self.new("note to a client"), self.new("note"))
+        self._talk(link, self.new("my response"), f"{self.word} secret reply of a client")
+        days = {"made_on": self.at().date(), "began_on": self.at().date()}
+        days |= {"met_on": self.at().date(), "archived_at": self.at()}
+        ClientFile.objects.filter(pk=file.pk).update(**days)
+        self._writes(file)
+
+    def _writes(self, file: ClientFile) -> None:
+        """Notes, a practice, a pathway, a lesson."""
+        person, day = self.person, self.at().date()
+        where, base = {"file": file, "day": day}, None
+        for _ in range(2):
+            draft = Draft(self.new("session"), base, uuid.uuid4())
+            saved = record(SessionNote, where, person, NOTE, draft)
+            assert saved
+            base = saved.head.pk
+        practice = Practice(therapist=person)
+        practice.seal(person, About(*(self.new("practice") for _ in fields(About))))
+        practice.save()
+        pathway = Pathway(therapist=person)
+        pathway.seal(person, self.new("pathway"), [Step("every-kind", 0), Step("last", 7)])
+        pathway.save()
+        lesson = OwnLesson(therapist=person, head_id=uuid.uuid4(), withdrawn_on=self.at().date())
+        lesson.save(force_insert=True)
+        for number, pk in enumerate((uuid.uuid4(), lesson.head_id), start=1):
+            about = {"number": number, "token": uuid.uuid4(), "made_at": self.at()}
+            version = OwnLessonVersion(id=pk, row=lesson, **about)
+            version.seal(person, source_of(self.new("own lesson")), "{}")
+            version.save(force_insert=True)
+
     def _shows(self, couple: Couple) -> None:
         """An answer and a week shared; an answer and a week ready to be opened together."""
         answers = Answer.objects.of(self.person).order_by("prompt_id")[:2]
@@ -208,6 +331,11 @@ class Life:
         keep(Answer, self.person, where, prompt, "", self.at())
 
 
+def source_of(title: str) -> str:
+    """A lesson as a therapist types it."""
+    return f"---\ntitle: {title}\n---\n\nRead slowly."
+
+
 PULSE_PROMPT = prompt_from({"id": "week", "kind": "pulse"})
 NUMBERS = {"openness": 2, "reliability": None, "boundaries": 3, "support": 4, "safety": 5}
 
@@ -235,7 +363,12 @@ def rows_of(model: type[models.Model], person: User) -> models.QuerySet:
     return model._default_manager.filter(**{owner(model): person})
 
 
-ASIDE = {Couple: "memberships__person", ReadyPin: "ready__person"}
+ASIDE = {
+    Couple: "memberships__person",
+    ReadyPin: "ready__person",
+    CareLink: "client",
+    Assignment: "link__client",
+}
 """Where the first foreign key leads somewhere else."""
 
 

@@ -27,6 +27,8 @@ class Account(Exported):
     rest: int
     """Minutes without use after which a new session ends."""
     last_login: AwareDatetime | None
+    is_therapist: bool = False
+    """Whether the operator has given them the role."""
 
 
 class Address(Exported):
@@ -96,6 +98,7 @@ def _account(person: User) -> Account:
         workbook_name=person.workbook_name,
         rest=person.rest,
         last_login=person.last_login,
+        is_therapist=person.is_therapist,
     )
 
 
@@ -153,6 +156,8 @@ def _facts(
     yield "Joined", day(person.joined_at)
     yield "Agreed to the terms", day(person.consented_at)
     yield "Signed in last", day(person.last_login)
+    if person.is_therapist:
+        yield "Role", "therapist"
     for session in sessions:
         when = f"since {day(session.made_at)}, last seen {day(session.last_seen)}"
         where = "a shared device" if session.shared else "a device of one's own"

@@ -1,0 +1,207 @@
+"""A therapist and a client at the same moment: what was read is noted, and was read before the end.
+
+On PostgreSQL, with real connections, in random orders of their statements (``interleaving``).
+"""
+
+import uuid
+from datetime import date
+from functools import partial
+
+import pytest
+from django.http import Http404
+
+from exercises import access, carelinks, couples, deletion
+from exercises.models import (
+    Assignment,
+    Audience,
+    CareLink,
+    ClientFile,
+    How,
+    Keepsake,
+    Membership,
+    Opening,
+    Share,
+)
+from exercises.sharing import actions as sharing
+from tests.conftest import a_file
+from tests.durability.conftest import on_postgres
+from tests.durability.interleaving import interleaved
+from tests.durability.test_two_at_once import CONFIRMED, write
+from tests.servers.postgres import FAST
+from tests.twins import pages as twins
+from trustbook.accounts.keys import vault
+from trustbook.accounts.keys.models import DataKey
+from trustbook.accounts.models import User
+
+pytestmark = pytest.mark.prove
+ORDERS = range(60)
+NOTE = "read it slowly"
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A PostgreSQL that waits for no disk: nothing is killed here."""
+    with on_postgres(tmp_path_factory.mktemp("care"), FAST) as installation:
+        yield installation
+
+
+@pytest.fixture(autouse=True)
+def _lessons_for_two(here, settings):
+    settings.CONTENT_DIRS = [twins.CONTENT]
+
+
+def somebody(**fields):
+    person = User.objects.create_user(f"{uuid.uuid4().hex}@example.org", None)
+    if fields:
+        User.objects.filter(pk=person.pk).update(**fields)
+        person.refresh_from_db()
+    return person
+
+
+class Room:
+    """A therapist and a client with an answer; each verb is what one of them does."""
+
+    def __init__(self, *, shares=False) -> None:
+        self.therapist, self.client = somebody(is_therapist=True), somebody()
+        self.file = a_file(self.therapist, "Tuesday, 10:00")
+        self.link = carelinks.make_link(self.file, self.client)
+        self.row = write(self.client, CONFIRMED)
+        if shares:
+            self.share()
+
+    def share(self):
+        sharing.share(self.client, self.row, self.row.head_id, Audience.THERAPIST)
+
+    def withdraw(self):
+        sharing.withdraw(self.client, self.row, Audience.THERAPIST)
+
+    def hide(self):
+        return deletion.hide(self.row, self.row.head_id)
+
+    def end(self):
+        carelinks.end(CareLink(pk=self.link.pk, data_key_id=self.link.data_key_id))
+
+    def read(self):
+        """What the therapist reads."""
+        found = access.read_shared(self.therapist, self.file.pk, How.SCREEN)
+        return [one.opened.value for one in found]
+
+    @property
+    def noted(self):
+        """How many readings the client is told of."""
+        return Opening.objects.filter(owner=self.client).count()
+
+    def nothing_is_left(self):
+        """Of what was between the two."""
+        assert access.care_of(self.client) is None
+        assert not CareLink.objects.filter(pk=self.link.pk).exists()
+        assert not Share.objects.filter(owner=self.client).exists()
+        assert not DataKey.objects.filter(pk=self.link.data_key_id).exists()
+        assert ClientFile.objects.get(pk=self.file.pk).link is None
+        return True
+
+
+def ended_up(results, *allowed):
+    """All that is neither what was allowed nor a 404."""
+    return [one for one in results if not (isinstance(one, Http404) or one in allowed)]
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_ended_while_it_is_shared(seed):
+    room = Room()
+    results = interleaved(seed, [room.end, room.share])
+    assert ended_up(results, None) == []
+    assert room.nothing_is_left()
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_ended_while_it_is_read(seed, monkeypatch):
+    """The link’s row stays, to tell when it ended: whatever was read was read before that."""
+    monkeypatch.setattr(CareLink, "delete", lambda self: None)
+    room = Room(shares=True)
+    ended, seen = interleaved(seed, [room.end, room.read])
+    assert ended is None
+    if isinstance(seen, Http404):
+        assert room.noted == 0
+        return
+    assert (seen, room.noted) == ([CONFIRMED], 1)
+    at = CareLink.objects.get(pk=room.link.pk).ended_at
+    assert at
+    assert Opening.objects.get(owner=room.client).opened_at < at
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+@pytest.mark.parametrize("verb", ["withdraw", "hide"])
+def test_taken_back_while_it_is_read(seed, verb):
+    room = Room(shares=True)
+    _, seen = interleaved(seed, [getattr(room, verb), room.read])
+    assert seen in ([CONFIRMED], [])
+    assert room.noted == len(seen)
+    assert room.read() == []
+    assert room.noted == len(seen)
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_ended_by_both(seed):
+    room = Room(shares=True)
+    row = Assignment(link=room.link, lesson_id="one", assigned_on=date(2026, 5, 3))
+    row.seal_note(room.link, NOTE)
+    row.save()
+    assert interleaved(seed, [room.end, room.end]) == [None, None]
+    assert room.nothing_is_left()
+    vault.forget_all()
+    [kept] = Keepsake.objects.filter(author=room.client)
+    assert kept.open(kept.head, room.client).value == NOTE
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_two_therapists_at_once(seed):
+    """One of them has the client; of the other nothing is left, nor a key that nobody names."""
+    client, rooms = somebody(), [somebody(is_therapist=True) for _ in range(2)]
+    files = [a_file(one, "x") for one in rooms]
+    before = DataKey.objects.count()
+    made = interleaved(seed, [partial(carelinks.make_link, file, client) for file in files])
+    assert sorted(type(one).__name__ for one in made) == ["CareLink", "NotPossible"]
+    assert CareLink.objects.filter(client=client).count() == 1
+    assert ClientFile.objects.filter(therapist__in=rooms, link__isnull=False).count() == 1
+    assert DataKey.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_one_invitation_accepted_twice(seed):
+    client, therapist = somebody(), somebody(is_therapist=True)
+    file, before = a_file(therapist, "x"), DataKey.objects.count()
+    made = interleaved(seed, [lambda: carelinks.make_link(file, client)] * 2)
+    assert sorted(type(one).__name__ for one in made) == ["CareLink", "NotPossible"]
+    assert DataKey.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_one_invitation_accepted_by_two(seed):
+    therapist, people = somebody(is_therapist=True), [somebody(), somebody()]
+    file = a_file(therapist, "x")
+    made = interleaved(seed, [partial(carelinks.make_link, file, one) for one in people])
+    assert sorted(type(one).__name__ for one in made) == ["CareLink", "NotPossible"]
+    assert CareLink.objects.filter(therapist=therapist).count() == 1
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_couple_and_a_therapist_of_the_same_two(seed):
+    """One or the other, never both."""
+    client, therapist = somebody(), somebody(is_therapist=True)
+    file, before = a_file(therapist, "x"), DataKey.objects.count()
+    made = interleaved(
+        seed,
+        [
+            lambda: carelinks.make_link(file, client),
+            lambda: couples.make_couple(therapist, client),
+        ],
+    )
+    assert {type(one).__name__ for one in made} in (
+        {"CareLink", "NotFree"},
+        {"NotPossible", "Couple"},
+    )
+    linked = CareLink.objects.filter(client=client).count()
+    together = Membership.objects.filter(person=client).count()
+    assert linked + together == 1
+    assert DataKey.objects.count() == before + 1
