@@ -81,6 +81,7 @@ EMPTY = [
     "/workbook/trust/the-heartbeat/",
 ]
 CARE = [
+    "/care/",
     "/care/secure/",
     "/care/practice/",
 ]
