@@ -235,6 +235,7 @@ ROWS = [
     own("care:clients_csv", NOTHING),
     Row("care:archive", SIGN_IN, NOTHING, NOTHING, ("file",)),
     Row("care:fhir", SIGN_IN, NOTHING, NOTHING, ("file", "lesson=lesson_shown")),
+    own("client:take_along", GONE),
     Row("client:fhir", SIGN_IN, GONE, GONE, ("lesson=lesson_shown",)),
     # What a client and a therapist say to each other, and the access record
     own("client:opened", READ),

@@ -86,6 +86,7 @@ EMPTY = [
     "/workbook/trust/the-heartbeat/",
 ]
 CARE = [
+    "/care/",
     "/care/secure/",
     "/care/practice/",
     "/care/assign/",
