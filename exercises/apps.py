@@ -12,8 +12,9 @@ class ExercisesConfig(AppConfig):
     def ready(self) -> None:
         """Registers the check of prompts that vanished, and what mails can tell."""
         from exercises.checks import vanished_prompts
-        from exercises.telling import FROM_PARTNER
+        from exercises.telling import FROM_CLIENT, FROM_PARTNER, FROM_THERAPIST
         from trustbook.lib.outbox import kinds
 
         register(vanished_prompts, Tags.database)
-        kinds.register(FROM_PARTNER)
+        for kind in (FROM_PARTNER, FROM_THERAPIST, FROM_CLIENT):
+            kinds.register(kind)

@@ -108,6 +108,19 @@ def end_all_of(person: User) -> int:
     return len(links)
 
 
+def end_as_client(person: User) -> None:
+    """Ends what a client has, also where it does not hold because their therapist's role rests."""
+    for link in CareLink.objects.filter(client=person):
+        end(link)
+
+
+def end_resting(person: User) -> None:
+    """Ends what a client has that does not hold."""
+    live = CareLink.objects.live().filter(client=person)
+    for link in CareLink.objects.filter(client=person).exclude(pk__in=live.values("pk")):
+        end(link)
+
+
 def finish() -> int:
     """Completes every ending that a crash left; how many."""
     ended = list(CareLink.objects.exclude(ended_at=None))

@@ -6,8 +6,10 @@ from typing import Any
 
 from exercises import access
 from exercises.exported import KEPT, Keeping, in_order
+from exercises.lesson_names import Names, name_of, names_for
 from exercises.models import Keeper, Keepsake, Kept, Pulse, Reading, Revision
 from exercises.ordering import Written, by_lesson
+from exercises.own_lessons import is_own
 from lessons.catalogue import catalogue
 from lessons.kinds.pulse import NAMES, STATEMENTS, STEPS
 from trustbook.accounts.models import User
@@ -22,12 +24,14 @@ KEPT_BESIDE = "What the two of you wrote together, kept beside the text that cou
 def chapters_of(person: User) -> Iterator[Chapter]:
     """In the order of the courses; then the weeks; then which lessons were opened."""
     readings = {row.lesson_id: row for row in access.own_readings(person)}
-    for written in by_lesson(access.own_answers(person), access.own_keepsakes(person)):
+    answers = access.own_answers(person)
+    own = names_for(person, [*readings, *(row.lesson_id for row in answers)])
+    for written in by_lesson(answers, access.own_keepsakes(person), own):
         yield _lesson(person, written, readings.get(written.lesson_id))
     yield from _together(person)
     yield from _weeks(person)
     if readings:
-        yield _way(person, readings)
+        yield _way(person, readings, own)
 
 
 def _lesson(person: User, written: Written, reading: Reading | None) -> Chapter:
@@ -147,14 +151,16 @@ def _curves(person: User, pulses: list[Pulse]) -> Iterator[Curve]:
         yield Curve(name, STATEMENTS[part], STEPS, points)
 
 
-def _way(person: User, readings: dict[str, Reading]) -> Chapter:
+def _way(person: User, readings: dict[str, Reading], own: Names) -> Chapter:
     rows = sorted(readings.values(), key=lambda row: (row.opened_at, row.lesson_id))
-    facts = [(_title(row.lesson_id), _facts(person, row)) for row in rows]
+    facts = [(_title(row.lesson_id, own), _facts(person, row)) for row in rows]
     return Chapter("reading", "The lessons that you opened", facts=facts, printed=False)
 
 
-def _title(lesson_id: str) -> str:
+def _title(lesson_id: str, own: Names | None = None) -> str:
     lesson = catalogue().lesson_by_id(lesson_id)
+    if is_own(lesson_id):
+        return name_of(lesson_id, own or {})
     return lesson.title if lesson else f"A lesson that is no longer offered ({lesson_id})"
 
 

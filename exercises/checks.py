@@ -8,6 +8,7 @@ from django.core.checks import Warning as CheckWarning
 from django.db import connections
 
 from exercises.models import Answer
+from exercises.own_lessons import is_own
 from lessons.catalogue import catalogue
 
 
@@ -28,6 +29,8 @@ def _has_table() -> bool:
 
 
 def _asked(lesson_id: str, prompt_id: str) -> bool:
+    if is_own(lesson_id):  # which only their therapist's key opens
+        return True
     lesson = catalogue().lesson_by_id(lesson_id)
     return lesson is not None and lesson.exercise.prompt(prompt_id) is not None
 

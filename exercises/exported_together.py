@@ -12,8 +12,10 @@ from pydantic import AwareDatetime, Field
 
 from exercises import access
 from exercises.access import Chosen, Promised
+from exercises.lesson_names import FROM_THERAPIST
 from exercises.models import Audience, Invitation, Membership, Share
 from exercises.models.promise import State
+from exercises.own_lessons import is_own
 from exercises.topics import Topic
 from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
@@ -197,6 +199,8 @@ def _title(share: Share) -> str:
 
 def _place(lesson_id: str, prompt_id: str) -> str:
     lesson = catalogue().lesson_by_id(lesson_id)
+    if is_own(lesson_id):
+        return FROM_THERAPIST
     if lesson is None:
         return f"A lesson that is no longer offered ({lesson_id})"
     prompt = lesson.exercise.prompt(prompt_id)

@@ -1,7 +1,7 @@
 """Who can see an answer or a week, in the words that stand beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.urls import reverse
@@ -53,11 +53,15 @@ def line(seen: Seen, row: Kept | None) -> SafeString:
 
 
 def under(seen: Seen, row: Kept | None, offers: str = "") -> SafeString:
-    """What stands under a prompt: the label and, in a couple, what else the two can do there."""
+    """What stands under a prompt: the label, the way to what a therapist has written about it and,
+    in a couple, what else the two can do there.
+    """
     if not (seen.audiences or seen.shown):
         return _alone()
-    offered = offers if seen.audiences else ""
-    return _paragraph().fill({"line": line(seen, row), "offers": offered})
+    offered = [offers] if Audience.PARTNER in seen.audiences else []
+    if row is not None and row.pk in seen.said:
+        offered.insert(0, _said().fill({"href": reverse("client:thread", args=[row.pk])}))
+    return _paragraph().fill({"line": line(seen, row), "offers": SafeString("".join(offered))})
 
 
 @cache
@@ -90,6 +94,12 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B}{year}"
 
 
+def moment(when: datetime) -> str:
+    """``3 May, 14:10``, in the time zone of the request."""
+    local = timezone.localtime(when)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
 def _words(shown: list[Shown], row: Own) -> str:
     """Who sees the newest text; then, who sees an earlier one and none that is newer."""
     said = {one.audience: name(one.audience) for one in shown if one.revision_id == row.head_id}
@@ -116,6 +126,12 @@ def _sharing() -> str:
 @cache
 def _paragraph() -> Pattern:
     return Pattern.of("sharing/_under.html", {"line": hole("line"), "offers": hole("offers")})
+
+
+@cache
+def _said() -> Pattern:
+    context = {"href": hole("href"), "words": "Your therapist wrote to you"}
+    return Pattern.of("sharing/_offer.html", context)
 
 
 @cache

@@ -8,7 +8,16 @@ from typing import Any
 
 from django.conf import settings
 
-from exercises import care_chapters, carelinks, couples, deletion, joint, shown
+from exercises import (
+    care_chapters,
+    carelinks,
+    clientfiles,
+    couples,
+    deletion,
+    joint,
+    sessionnotes,
+    shown,
+)
 from exercises import exported_care as of_care
 from exercises import exported_together as of_two
 from exercises.chapters import chapters_of
@@ -164,6 +173,7 @@ FIELDS: Fields = {
         "answer": EXPORTED,
         "pulse": EXPORTED,
         "revision": EXPORTED,
+        "shared_on": EXPORTED,
         "writer": EXPORTED,
         "token": REVISION["token"],
         "sealed": EXPORTED,
@@ -265,8 +275,12 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
         return _part_anew(ids)
     if what == carelinks.WORD:
         return _end_anew(ids)
+    if what == clientfiles.WORD:
+        return clientfiles.forget(ids)
     if what == joint.WORD:
         return joint.forget(ids)
+    if what == sessionnotes.WORD:
+        return sessionnotes.forget(ids)
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
 

@@ -45,6 +45,8 @@ class Slot:
     """Blank rows that the writer asked for."""
     who: SafeString | str = ""
     """Who can see it, as HTML; nothing of what belongs to two."""
+    unanswered: str = UNANSWERED
+    """What is said where nothing is saved yet."""
     by_partner: bool = False
     """Whether the newest revision is the other one's of a couple."""
 
@@ -82,7 +84,7 @@ def fill(frame: Pattern, slot: Slot) -> SafeString:
         "who": slot.who,
     }
     if slot.kept is None or slot.revision is None:
-        return frame.fill(values | {"state": UNANSWERED, "unanswered": HIDDEN})
+        return frame.fill(values | {"state": slot.unanswered, "unanswered": HIDDEN})
     saved = {
         "state": saved_label(slot.revision.saved_at),
         "base": str(slot.revision.pk),

@@ -13,7 +13,7 @@ from threading import Lock
 
 from django.conf import settings
 
-from lessons.course import Catalogue, Course, Exercise, Lesson, Part
+from lessons.course import Catalogue, Course, Exercise, Lesson, Part, SuppliedPathway
 from lessons.faults import Fault, report
 from lessons.loading import load
 
@@ -102,4 +102,13 @@ def _marks(dirs: tuple[Path, ...]) -> Iterator[tuple[str, int, int, int]]:
                     yield str(path), about.st_mtime_ns, about.st_size, about.st_ino
 
 
-__all__ = ["Catalogue", "Course", "Exercise", "Lesson", "Part", "catalogue", "look_again"]
+__all__ = [
+    "Catalogue",
+    "Course",
+    "Exercise",
+    "Lesson",
+    "Part",
+    "SuppliedPathway",
+    "catalogue",
+    "look_again",
+]

@@ -30,6 +30,7 @@ class Lesson:
 
     ``number`` counts from 1 through the whole course of ``total`` lessons; ``previous`` and
     ``next`` are slugs in the same course. ``digest`` differs when anything of this differs.
+    ``therapist`` has a client shown their own therapist's page, in the workbook.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Lesson:
     previous: str | None
     next: str | None
     digest: str
+    therapist: bool = False
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
@@ -69,6 +71,18 @@ class Part:
 
 
 @dataclass(frozen=True)
+class SuppliedPathway:
+    """Lessons in the order in which a therapist may assign them; it comes with a course."""
+
+    id: str
+    title: str
+    summary: str
+    steps: tuple[tuple[str, int], ...]
+    """The id of a lesson, and the days after the one before it until it is due. A lesson that is a
+    draft or has a fault is not in the catalogue."""
+
+
+@dataclass(frozen=True)
 class Course:
     """One course; ``lessons`` are those of all its parts in reading order, at least one."""
 
@@ -77,6 +91,7 @@ class Course:
     summary: str
     parts: tuple[Part, ...]
     lessons: tuple[Lesson, ...]
+    pathways: tuple[SuppliedPathway, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,15 @@ class Catalogue:
     def lesson_by_id(self, lesson_id: str) -> Lesson | None:
         """The lesson with this permanent id in any course, or None (never was, or withdrawn)."""
         return self._by_id.get(lesson_id)
+
+    def pathway(self, pathway_id: str) -> SuppliedPathway | None:
+        """The supplied pathway with this id, or None."""
+        return next((path for path in self.pathways if path.id == pathway_id), None)
+
+    @cached_property
+    def pathways(self) -> tuple[SuppliedPathway, ...]:
+        """Those that are supplied with any course."""
+        return tuple(path for course in self.courses for path in course.pathways)
 
     @cached_property
     def _courses(self) -> dict[str, Course]:

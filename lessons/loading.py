@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from lessons.course import Catalogue, Course, Lesson, Part
+from lessons.course import Catalogue, Course, Lesson, Part, SuppliedPathway
 from lessons.faults import Code, Fault, shown
 from lessons.folders import ReadFolder, course_folders, read_folder
 from lessons.kinds import Recall
+from lessons.pathways import pathway_faults
 from lessons.reading import ReadLesson
 from lessons.sayings import nearest
-from lessons.schema import CourseFile, LessonFile
+from lessons.schema import CourseFile, LessonFile, PathwayFile
 
 
 def load(dirs: Iterable[Path], drafts: bool = False) -> tuple[Catalogue, list[Fault]]:
@@ -35,6 +36,7 @@ def read(dirs: Iterable[Path]) -> tuple[list[ReadFolder], list[Fault]]:
     faults.extend(_repeated_courses(folders))
     faults.extend(_repeated_lessons(folders))
     faults.extend(_lost_recalls(folders))
+    faults.extend(pathway_faults(folders))
     return folders, sorted(set(faults))
 
 
@@ -138,7 +140,13 @@ def _course(folder: ReadFolder, broken: set[Path], drafts: bool) -> Course | Non
         Part(number, part.id, part.title, part.summary, _in_part(lessons, number))
         for number, part in enumerate(file.parts, start=1)
     )
-    return Course(file.id, file.title, file.summary, parts, lessons)
+    pathways = tuple(_pathway(path) for path in file.pathways)
+    return Course(file.id, file.title, file.summary, parts, lessons, pathways)
+
+
+def _pathway(file: PathwayFile) -> SuppliedPathway:
+    steps = tuple((step.lesson, step.days) for step in file.steps)
+    return SuppliedPathway(file.id, file.title, file.summary, steps)
 
 
 def _in_part(lessons: Sequence[Lesson], number: int) -> tuple[Lesson, ...]:
@@ -177,6 +185,7 @@ def _lesson(
         headings=body.headings,
         exercise=exercise,
         draft=file.draft,
+        therapist=file.therapist,
         previous=before,
         next=after,
         digest=digest,
@@ -189,5 +198,6 @@ def _digest(courses: Sequence[Course]) -> str:
     for course in courses:
         parts = [(part.id, part.title, part.summary) for part in course.parts]
         lessons = [(lesson.part_number, lesson.slug, lesson.digest) for lesson in course.lessons]
-        told.update(repr((course.id, course.title, course.summary, parts, lessons)).encode())
+        shown = (course.id, course.title, course.summary, parts, lessons, course.pathways)
+        told.update(repr(shown).encode())
     return told.hexdigest()

@@ -45,12 +45,18 @@ class Rendered:
     headings: tuple[tuple[str, str], ...]
 
 
-def render_body(text: str, faults: Faults, first_line: int = 1) -> Rendered:
-    """The text of a lesson: blocks with ids ``b1``, ``b2`` …, headings with ids of their own."""
+def render_body(
+    text: str, faults: Faults, first_line: int = 1, *, pictures: bool = True
+) -> Rendered:
+    """The text of a lesson: blocks with ids ``b1``, ``b2`` …, headings with ids of their own.
+
+    Without ``pictures``, none may stand in it.
+    """
     footnotes = NumberedFootnotes(SEPARATOR="-", BACKLINK_TITLE="Back to note {} in the text")
     toc = TocExtension(marker="", slugify=heading_id)
     tables = TableExtension(use_align_attribute=True)
-    markdown = _markdown(text, faults, first_line, footnotes, tables, toc)
+    extensions = (footnotes, tables, toc)
+    markdown = _markdown(text, faults, first_line, *extensions, pictures=pictures)
     html = markdown.convert(text)
     tokens = _flat(getattr(markdown, "toc_tokens", []))
     headings = ((token["id"], unescape(token["name"])) for token in tokens if token["level"] == 2)
@@ -64,9 +70,14 @@ def render_intro(text: str, faults: Faults, line: int = 1) -> SafeString:
 
 
 def _markdown(
-    text: str, faults: Faults, line: int, *extensions: Extension, brief: bool = False
+    text: str,
+    faults: Faults,
+    line: int,
+    *extensions: Extension,
+    brief: bool = False,
+    pictures: bool = False,
 ) -> Markdown:
-    strict = StrictMarkdown(text, faults, line, brief=brief)
+    strict = StrictMarkdown(text, faults, line, brief=brief, pictures=pictures)
     common = [SmartyExtension(), SaneListExtension()]
     return Markdown(extensions=[*common, *extensions, strict], output_format="html")
 

@@ -30,15 +30,28 @@ class ExerciseFile(ContentModel):
     )
 
 
-class LessonFile(ContentModel):
-    """The front matter of a lesson."""
+class OwnLessonFile(ContentModel):
+    """What a lesson says beside its text; of one that belongs to no course, all of it."""
 
-    id: Id = Field(description="Permanent and unique across all courses; answers are kept by it.")
     title: Line = Field(description="The heading of the page.")
     summary: Line = Field(description="One sentence for lists and search.")
     minutes: int = Field(ge=1, le=120, description="Reading and writing time in minutes.")
     exercise: ExerciseFile = Field(description="The exercise beside the lesson.")
+
+
+class Named(ContentModel):
+    """What keeps its id, whatever else changes."""
+
+    id: Id = Field(description="Permanent and unique across all courses; answers are kept by it.")
+
+
+class LessonFile(OwnLessonFile, Named):
+    """The front matter of a lesson."""
+
     draft: bool = Field(False, description="true keeps the lesson out of all but development.")
+    therapist: bool = Field(
+        False, description="true shows a client their own therapist's page, in the workbook only."
+    )
 
 
 class PartFile(ContentModel):
@@ -54,6 +67,24 @@ class PartFile(ContentModel):
         return self.folder.partition("-")[2]
 
 
+class StepFile(ContentModel):
+    """One lesson of a pathway."""
+
+    lesson: Id = Field(description="The id of a lesson, of this course or another.")
+    days: int = Field(ge=0, le=365, description="Days after the lesson before it until it is due.")
+
+
+class PathwayFile(ContentModel):
+    """A pathway that therapists find ready made, as ``course.yaml`` lists it."""
+
+    id: Id = Field(description="Unique across all courses; it stands in the pathway's address.")
+    title: Line = Field(description="The name of the pathway.")
+    summary: Line = Field(description="One or two sentences on whom it is for.")
+    steps: Annotated[tuple[StepFile, ...], Field(strict=False, min_length=1, max_length=40)] = (
+        Field(description="Its lessons, in the order in which they are assigned.")
+    )
+
+
 class CourseFile(ContentModel):
     """``course.yaml``."""
 
@@ -65,6 +96,9 @@ class CourseFile(ContentModel):
     )
     parts: Annotated[tuple[PartFile, ...], Field(strict=False, min_length=1, max_length=99)] = (
         Field(description="The parts, in reading order.")
+    )
+    pathways: Annotated[tuple[PathwayFile, ...], Field(strict=False, max_length=40)] = Field(
+        default=(), description="Pathways that therapists can assign, or copy and change."
     )
 
 

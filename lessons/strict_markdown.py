@@ -46,17 +46,19 @@ class NumberedFootnotes(FootnoteExtension):
 class StrictMarkdown(Extension):
     """Notes a fault for raw HTML, remote pictures, odd links, lost footnotes and wrong headings."""
 
-    def __init__(self, text: str, faults: Faults, first_line: int, *, brief: bool) -> None:
+    def __init__(
+        self, text: str, faults: Faults, first_line: int, *, brief: bool, pictures: bool
+    ) -> None:
         super().__init__()
         self.source = Source(text, faults, first_line, single_line=brief)
-        self.brief = brief
+        self.brief, self.pictures = brief, pictures
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - a name of the library
         """Escapes raw HTML instead of keeping it, and looks at the tree before it is written."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.register(RawHtml(HTML_RE, self.source), "html", 90)
         # Behind the heading ids (5), before escapes are put back (0).
-        md.treeprocessors.register(Inspector(md, self.source, self.brief), "strict", 3)
+        md.treeprocessors.register(Inspector(md, self), "strict", 3)
 
 
 class Source:
@@ -110,9 +112,9 @@ class RawHtml(InlineProcessor):
 class Inspector(Treeprocessor):
     """Looks at every element, and numbers the blocks."""
 
-    def __init__(self, md: Markdown, source: Source, brief: bool) -> None:
+    def __init__(self, md: Markdown, strict: StrictMarkdown) -> None:
         super().__init__(md)
-        self.source, self.brief = source, brief
+        self.source, self.brief, self.pictures = strict.source, strict.brief, strict.pictures
 
     def run(self, root: Element) -> None:
         """Notes faults; gives ``b1``, ``b2`` … to the blocks, ``rel`` to links to other sites."""
@@ -147,7 +149,7 @@ class Inspector(Treeprocessor):
             self.source.fault(words, "This heading is too deep.", hint)
 
     def picture(self, address: str) -> None:
-        if self.brief:
+        if not self.pictures:
             self.source.fault(address, "A picture cannot stand here.", "Describe it in words.")
         elif SEPARATE_SITE.match(address) or SCHEME.match(address):
             message = f"A picture from another place cannot be shown, such as {address[:60]} here."

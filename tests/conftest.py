@@ -14,7 +14,8 @@ from exercises.carelinks import make_link
 from exercises.couples import make_couple
 from exercises.models import CareLink, ClientFile, Couple
 from trustbook.accounts.keys import vault
-from trustbook.accounts.models import User
+from trustbook.accounts.models import Session, User
+from trustbook.accounts.therapists import strong_steps
 
 
 def pytest_collection_modifyitems(items):
@@ -146,13 +147,15 @@ def a_file(therapist: User, label: str) -> ClientFile:
 
 def at_the_desk(therapist: User, ago: float = 0) -> Client:
     """A browser in which a therapist has shown the second step ``ago`` seconds ago."""
+    [(step, kind)] = strong_steps(therapist).items()
     browser = signed_in(therapist)
     session = browser.session
     session["account_authentication_methods_user"] = str(therapist.pk)
     session["account_authentication_methods"] = [
-        {"method": "mfa", "type": "totp", "at": time.time() - ago, "reauthenticated": True}
+        {"method": "mfa", "type": kind, "id": step, "at": time.time() - ago}
     ]
     session.save()
+    Session.objects.of(therapist).rest(therapist.longest_rest, never_later=True)
     return browser
 
 

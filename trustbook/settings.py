@@ -191,6 +191,7 @@ BUNDLES = {
     ],
     "page.js": ["js/settings.js", "js/exit.js", "js/cover.js", "js/idle.js"],
     "reading.js": ["js/footnotes.js"],
+    "lesson_editor.js": ["js/preview.js"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

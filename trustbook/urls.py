@@ -11,7 +11,7 @@ urlpatterns = [
     path("workbook/", include("exercises.answering.urls")),
     path("sharing/", include("exercises.sharing.urls")),
     path("care/", include("exercises.care.urls")),
-    path("therapist/", include("exercises.client.urls")),
+    path("", include("exercises.client.urls")),
     path("", include("exercises.together.urls")),
     path("privacy/", include("trustbook.privacy.urls")),
     path("accounts/", include("trustbook.accounts.urls")),

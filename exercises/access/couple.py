@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 
 from exercises.access.own import ROWS_AT_A_TIME
 from exercises.models import (
     Audience,
+    CareLink,
     Couple,
     Invitation,
     JointAnswer,
@@ -94,8 +95,9 @@ def shown_counts(person: User) -> tuple[int, int]:
 
 
 def own_shares(person: User) -> list[Share]:
-    """What a person shows to anybody."""
-    shares = Share.objects.filter(owner=person).select_related(*_PINNED, "answer__head")
+    """What a person shows to anybody: not to a therapist who is none (any more)."""
+    cared = Q(care=None) | Q(care__in=CareLink.objects.live())
+    shares = Share.objects.filter(cared, owner=person).select_related(*_PINNED, "answer__head")
     return _live(list(shares))
 
 

@@ -7,10 +7,11 @@ that reads; if it cannot be noted, nothing is read.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from exercises.access.care import own_link
@@ -95,6 +96,22 @@ def unread(link: CareLink) -> set[uuid.UUID]:
     opened = Opening.objects.filter(reader=link.therapist_id, revision__in=shared)
     read = set(opened.values_list("revision", flat=True))
     return {row for revision, row in shared.items() if revision not in read}
+
+
+def last_opened(link: CareLink) -> dict[uuid.UUID, datetime]:
+    """When what is shared was opened last, as it is shared now; by the ids of rows."""
+    shares = Share.objects.filter(care=link, audience=Audience.THERAPIST)
+    revisions = {one.revision_id: one.row_id for one in shares}
+    found = Opening.objects.filter(reader=link.therapist_id, revision__in=revisions)
+    last = found.values_list("revision").annotate(Max("opened_at"))
+    return {revisions[revision]: moment for revision, moment in last}
+
+
+def opened_by_therapist(link: CareLink) -> dict[uuid.UUID, tuple[datetime, datetime]]:
+    """When a therapist first and last opened what their client shared, by the ids of revisions."""
+    rows = Opening.objects.filter(owner=link.client_id, reader=link.therapist_id)
+    found = rows.values_list("revision").annotate(Min("opened_at"), Max("opened_at"))
+    return {revision: (first, last) for revision, first, last in found.order_by()}
 
 
 def own_openings(person: User) -> list[Opening]:

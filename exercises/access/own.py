@@ -115,6 +115,12 @@ def revision_of(row: Kept, revision_id: uuid.UUID) -> Revision:
     return revision
 
 
+def own_revisions(person: User, ids: Collection[uuid.UUID]) -> list[AnswerRevision]:
+    """Revisions of a person's own answers, with these; without those that are gone."""
+    rows = AnswerRevision.objects.filter(pk__in=ids, row__author=person, row__deleted_at=None)
+    return list(rows.select_related("row"))
+
+
 def has_keepsakes(person: User) -> bool:
     """Whether a person has a copy of anything that they wrote with somebody."""
     return Keepsake.objects.filter(author=person).exists()

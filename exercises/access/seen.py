@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.http import Http404
 from exercises.access.client import locked_care
 from exercises.access.couple import locked_couple
 from exercises.access.own import Row, own_kept
+from exercises.access.responses import responded_rows
 from exercises.models import Answer, Audience, CareLink, Couple, Own, Pulse, Share, WeekNote
 from trustbook.accounts.models import User
 
@@ -40,6 +41,8 @@ class Seen:
 
     audiences: tuple[Audience, ...]
     shown: dict[uuid.UUID, list[Shown]]
+    said: frozenset[uuid.UUID] = frozenset()
+    """About which rows their therapist has said something."""
 
     def of(self, row: Own | None) -> list[Shown]:
         """How one row is shown, to the partner first."""
@@ -47,8 +50,8 @@ class Seen:
 
 
 def seen(person: User) -> Seen:
-    """Of all that a person wrote, in one query, as are the two below."""
-    return _seen(*Share.objects.seen(person))
+    """Of all that a person wrote, in one query, as are the two below; with a therapist, in two."""
+    return _with_said(person, _seen(*Share.objects.seen(person)))
 
 
 def seen_beside(person: User, lesson_id: str, week: date) -> Seen:
@@ -57,7 +60,8 @@ def seen_beside(person: User, lesson_id: str, week: date) -> Seen:
         "answer_id IN (SELECT id FROM exercises_answer WHERE author_id = %s AND lesson_id = %s)"
         " OR pulse_id IN (SELECT id FROM exercises_pulse WHERE author_id = %s AND week = %s)"
     )
-    return _seen(*Share.objects.seen(person, wanted, person.pk, lesson_id, person.pk, week))
+    found = Share.objects.seen(person, wanted, person.pk, lesson_id, person.pk, week)
+    return _with_said(person, _seen(*found))
 
 
 def seen_in(person: User, week: date) -> Seen:
@@ -66,7 +70,7 @@ def seen_in(person: User, week: date) -> Seen:
 
 
 def seen_of(person: User, row: Row) -> Seen:
-    """Of one row, fetched for them."""
+    """Of one row, fetched for them; in one query, without what was said about it."""
     if isinstance(row, WeekNote):
         return Seen((), {})
     name = "answer_id" if isinstance(row, Answer) else "pulse_id"
@@ -76,7 +80,7 @@ def seen_of(person: User, row: Row) -> Seen:
 
 def audiences(person: User) -> tuple[Audience, ...]:
     """To whom a person can show something now."""
-    return seen(person).audiences
+    return Share.objects.seen(person)[0]
 
 
 def own_showable(person: User, row_id: uuid.UUID) -> Showable:
@@ -115,6 +119,12 @@ def locked_audience(person: User, audience: Audience) -> Couple | CareLink:
         return locked_care(person)
     except Http404:
         raise NobodyThere from None
+
+
+def _with_said(person: User, found: Seen) -> Seen:
+    if Audience.THERAPIST not in found.audiences:
+        return found
+    return replace(found, said=frozenset(responded_rows(person)))
 
 
 def _seen(audiences: tuple[Audience, ...], shares: list[Share]) -> Seen:

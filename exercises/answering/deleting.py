@@ -13,10 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises import access, deletion, labels
-from exercises.answering.looking_back import entry_of
+from exercises.answering.looking_back import entry_of, place_in
 from exercises.models import Answer, Keepsake, Own, Pulse, WeekNote
 from exercises.saving import read_id
-from lessons.catalogue import catalogue
 from lessons.kinds import Refused
 from trustbook.accounts.requests import SignedInRequest
 
@@ -62,7 +61,7 @@ def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) ->
         "row": row,
         "what": CALLED[type(row)],
         "entry": entry_of(request.user, row),
-        "lesson": catalogue().lesson_by_id(getattr(row, "lesson_id", "")),
+        "place": place_in(request.user, row),
         "saved": [revision.saved_at for revision in access.revisions_of(row)],
         "seen_by": labels.seen_by(access.seen_of(request.user, row), row),
         "changed": changed,

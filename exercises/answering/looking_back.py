@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +17,12 @@ from exercises.access import Row
 from exercises.answering import actions
 from exercises.compare import differences
 from exercises.labels import Label, label
-from exercises.models import Answer, Keepsake, Pulse, Revision, WeekNote
+from exercises.lesson_names import Place, names_for, place_of
+from exercises.models import Keepsake, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
 from exercises.sittings import by_sitting
 from exercises.weeks import week_name
-from lessons.catalogue import Lesson, catalogue
 from lessons.kinds import Refused
 from lessons.kinds.fields import clean_text
 from trustbook.accounts.models import User
@@ -45,12 +46,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The answers to one lesson; ``lesson`` is None for one that left the course, and for weeks."""
+    """The answers to one lesson, or the weeks; ``href`` is empty for one that is not there."""
 
-    lesson: Lesson | None
     title: str
+    href: str
     entries: list[Entry]
-    weeks: bool = False
     kept: list[Entry] = field(default_factory=list)
     """What is kept of what was written with somebody else, by whom that was."""
 
@@ -85,14 +85,16 @@ def _searched(request: SignedInRequest) -> tuple[str, str]:
 def chapters_of(person: User) -> Iterable[Chapter]:
     """What a person wrote, in the order of the courses, then what was withdrawn, then pulses."""
     seen = access.seen(person)
-    for written in by_lesson(access.own_answers(person), access.own_keepsakes(person)):
+    answers, keepsakes = access.own_answers(person), access.own_keepsakes(person)
+    own = names_for(person, (row.lesson_id for row in answers))
+    for written in by_lesson(answers, keepsakes, own):
         entries = _entries(person, written.answers, seen)
         kept = _entries(person, written.keepsakes, seen)
-        yield Chapter(written.lesson, written.title, entries, kept=kept)
+        yield Chapter(written.title, written.href, entries, kept=kept)
     weeks: list[Pulse | WeekNote] = [*access.own_pulses(person), *access.own_week_notes(person)]
     if weeks:
         weeks.sort(key=lambda row: row.week, reverse=True)  # numbers stay before the note
-        yield Chapter(None, "Your weeks", _entries(person, weeks, seen), weeks=True)
+        yield Chapter("Your weeks", reverse("pulse:weeks"), _entries(person, weeks, seen))
 
 
 def entry_of(person: User, row: Row) -> Entry:
@@ -189,7 +191,7 @@ def show_history(
     chosen = _entry(request.user, row, version) if version else None
     context = {
         "row": row,
-        "lesson": catalogue().lesson_by_id(row.lesson_id) if isinstance(row, Answer) else None,
+        "place": place_in(request.user, row),
         "newest": newest,
         "label": label(access.seen_of(request.user, row), row),
         "sittings": sittings(request.user, row),
@@ -207,11 +209,18 @@ def show_keepsake(request: SignedInRequest, row: Keepsake) -> HttpResponse:
     beside = [one for one in access.revisions_of(row) if one.pk != row.head_id]
     context = {
         "row": row,
-        "lesson": catalogue().lesson_by_id(row.lesson_id),
+        "place": place_in(request.user, row),
         "newest": entry_of(request.user, row),
         "beside": [_entry(request.user, row, revision) for revision in beside],
     }
     return render(request, "workbook/keepsake.html", context)
+
+
+def place_in(person: User, row: Row) -> Place | None:
+    """The lesson in which something was written, if it can be read there (still)."""
+    lesson_id = getattr(row, "lesson_id", "")
+    found = place_of(lesson_id, names_for(person, [lesson_id]))
+    return found if found.href else None
 
 
 def sittings(person: User, row: Row) -> list[Sitting]:

@@ -1,4 +1,7 @@
-"""What one person's page of one lesson holds: five queries, whatever was answered or shared."""
+"""What one person's page of one lesson holds: five queries, whatever was answered or shared.
+
+Two more for whoever has a therapist, who may have assigned the lesson, or written about an answer.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,11 +11,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exercises import access, labels
+from exercises import access, assignments, labels
 from exercises.answering import actions
 from exercises.answering.printed import printed
 from exercises.answering.start_and_now import start_and_now
-from exercises.models import Answer, Pulse
+from exercises.models import Answer, Audience, Pulse
 from exercises.models.answer import Place
 from exercises.offers import offer_of_week
 from exercises.slots import Slot, fill
@@ -34,6 +37,8 @@ class Page:
     slots: list[Slot]
     recalled: dict[str, SafeString]
     seen: access.Seen
+    task: assignments.Task | None = None
+    """What the person's therapist asked for here."""
 
     @property
     def exercise(self) -> SafeString:
@@ -82,10 +87,17 @@ def page_for(person: User, lesson: Lesson) -> Page:
         finished={row.lesson_id for row in readings if row.finished_at},
         slots=slots,
         seen=seen,
+        task=_task(person, lesson, seen),
         recalled={
             recall.id: _recalled(person, recall, answers, pulses, week) for recall in recalls
         },
     )
+
+
+def _task(person: User, lesson: Lesson, seen: access.Seen) -> assignments.Task | None:
+    if Audience.THERAPIST not in seen.audiences:
+        return None
+    return assignments.at_lesson(person, lesson.id)
 
 
 def _needs_pulses(lesson: Lesson, recalls: list[Recall]) -> bool:

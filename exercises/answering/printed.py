@@ -1,6 +1,7 @@
 """What is the same on everybody's page of a lesson: rendered once, with holes for what is not.
 
-The page template was measured at a third of the whole request; filling it is a join.
+The page template was measured at a third of the whole request; filling it is a join. A lesson that
+a therapist wrote for their own clients is rendered each time: nothing of it stays in memory.
 """
 
 from dataclasses import dataclass, fields
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from exercises.offers import offers_at
+from exercises.own_lessons import is_own
 from exercises.slots import frame
 from lessons.catalogue import Lesson
 from lessons.heartbeat import Heartbeat
@@ -19,7 +21,7 @@ from lessons.kinds.pattern import Pattern, hole
 
 PAGE_HOLES = (
     *("called", "brand", "idle", "csrf", "owner", "notice", "exercise", "finish", "promise"),
-    "between",
+    *("between", "task", "to_clients", "practice"),
 )
 MOST_LESSONS = 1_000
 
@@ -41,6 +43,8 @@ _printed: dict[tuple[str, str], Printed] = {}
 
 def printed(lesson: Lesson) -> Printed:
     """The patterns of a lesson; made anew when its digest is, or while templates are worked on."""
+    if is_own(lesson.id):
+        return _print(lesson)
     key = (lesson.digest, settings.SECRET_KEY)  # the questions are signed
     if key not in _printed or settings.DEBUG:
         if len(_printed) >= MOST_LESSONS:
@@ -55,8 +59,14 @@ def _print(lesson: Lesson) -> Printed:
     page = Pattern.of("workbook/lesson.html", {"lesson": lesson, "way": way, **holes})
     prompts = {prompt.id: _frame(lesson, prompt) for prompt in lesson.exercise.prompts}
     offers = {prompt.id: offers_at(lesson.id, prompt) for prompt in lesson.exercise.prompts}
-    between = SafeString(render_to_string("workbook/between.html", {"lesson": lesson}))
-    return Printed(page, prompts, offers, between)
+    return Printed(page, prompts, offers, _between(lesson))
+
+
+def _between(lesson: Lesson) -> SafeString:
+    """Nothing for a therapist's own lesson, which belongs to one of the two."""
+    if is_own(lesson.id):
+        return SafeString("")
+    return SafeString(render_to_string("workbook/between.html", {"lesson": lesson}))
 
 
 def _frame(lesson: Lesson, prompt: BasePrompt) -> Pattern:

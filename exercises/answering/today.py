@@ -8,7 +8,7 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exercises import access
+from exercises import access, assignments
 from exercises.answering.page import way_through
 from exercises.models import Answer, Reading
 from exercises.weeks import week_of
@@ -41,6 +41,10 @@ class CourseProgress:
         return way_through(self.course.lessons, self.finished, self.here)
 
 
+FIRST = 3
+"""So many of what is assigned stand here; the rest is on the page about the therapist."""
+
+
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     """The way back in."""
@@ -51,7 +55,10 @@ def today(request: SignedInRequest) -> HttpResponse:
     taken = any(pulse.week == week for pulse in pulses)
     stopped = resume(readings, answers, taken)
     courses = [progress(course, readings, stopped) for course in catalogue().courses]
+    assigned = assignments.waiting(request.user)
     context = {
+        "assigned": assignments.tasks(assigned[:FIRST], assignments.today_of(request.user)),
+        "more_assigned": len(assigned) - FIRST,
         "greeting": greeting(timezone.localtime().hour),
         "resume": stopped,
         "courses": courses,
@@ -60,6 +67,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "pulse_taken": taken,
         "pulse_before": bool(pulses),
         "shown_to_me": shown_to_me(*access.shown_counts(request.user)),
+        "responded": len(access.responded_rows(request.user)),
     }
     return render(request, "workbook/today.html", context)
 

@@ -22,5 +22,6 @@ urlpatterns = [
     path("save/<str:lesson>/", views.save_page, name="save_page"),
     path("save/<str:lesson>/<str:prompt>/", views.save_prompt, name="save_prompt"),
     path("place/<str:lesson>/", views.place, name="place"),
+    path("own/<uuid:lesson>/", views.own_lesson, name="own_lesson"),
     path("<slug:course>/<slug:slug>/", views.lesson, name="lesson"),
 ]

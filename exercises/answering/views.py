@@ -1,5 +1,7 @@
 """The workbook: a lesson beside its exercise, and the addresses that keep what is written."""
 
+import uuid
+
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -12,6 +14,8 @@ from exercises.answering.page import Page, page_for
 from exercises.answering.printed import printed, way_values
 from exercises.asked import as_asked
 from exercises.models import Audience
+from exercises.models.assigned import OWN
+from exercises.practices import practice_beside
 from exercises.recording import Recorded
 from exercises.saving import (
     NO_LONGER_ASKED,
@@ -23,6 +27,7 @@ from exercises.slots import reply
 from lessons.kinds import Refused
 from trustbook.accounts import discreet
 from trustbook.accounts.kept import keeps_typed, kept
+from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -34,10 +39,17 @@ def lesson(request: SignedInRequest, course: str, slug: str) -> HttpResponse:
     return show(request, page_for(request.user, found))
 
 
+@require_safe
+def own_lesson(request: SignedInRequest, lesson: uuid.UUID) -> HttpResponse:
+    """The same of a lesson that the person's therapist wrote and gave them."""
+    found = access.given_lesson(request.user, f"{OWN}{lesson}")
+    return show(request, page_for(request.user, found))
+
+
 @saves
 def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpResponse:
     """Keeps one answer while it is typed; 409 with both texts when another page was faster."""
-    found = access.lesson_with(lesson)
+    found = access.lesson_for(request.user, lesson)
     asked = as_asked(access.prompt_of(found, prompt), request.POST)
     recorded = actions.save_answer(request.user, found, asked, request.POST)
     return reply(request.user, asked, recorded)
@@ -46,7 +58,7 @@ def save_prompt(request: SignedInRequest, lesson: str, prompt: str) -> HttpRespo
 @saves
 def save_page(request: SignedInRequest, lesson: str) -> HttpResponse:
     """Keeps the whole page, as a browser without scripts sends it; may finish the lesson."""
-    found = access.lesson_with(lesson)
+    found = access.lesson_for(request.user, lesson)
     sent = prompts_sent(request.POST)
     conflicts, refusals = {}, []
     for prompt in found.exercise.prompts:
@@ -77,7 +89,7 @@ def place(request: SignedInRequest, lesson: str) -> HttpResponse:
     text = request.POST.get("place", "")
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise Refused("The place of reading is the number of a block of text.")
-    actions.keep_place(request.user, access.lesson_with(lesson), int(text))
+    actions.keep_place(request.user, access.lesson_for(request.user, lesson), int(text))
     return HttpResponse(status=204)
 
 
@@ -104,9 +116,24 @@ def show(request: SignedInRequest, page: Page, *, saved: bool = False) -> HttpRe
         "exercise": page.exercise,
         "promise": labels.promise(page.seen),
         "between": same.between if Audience.PARTNER in page.seen.audiences else "",
+        "task": _task(request, page),
+        "practice": practice_of_their_therapist(request.user, page),
         "finish": "Finished" if finished else "Finish this lesson",
     }
     return HttpResponse(same.page.fill(values), status=409 if conflict else 200)
+
+
+def _task(request: SignedInRequest, page: Page) -> str:
+    if page.task is None:
+        return ""
+    context = {"task": page.task, "csrf": get_token(request)}
+    return render_to_string("workbook/task.html", context)
+
+
+def practice_of_their_therapist(person: User, page: Page) -> str:
+    """Beside a lesson about getting help; nothing for somebody who has no therapist here."""
+    wanted = page.lesson.therapist and Audience.THERAPIST in page.seen.audiences
+    return practice_beside(person) if wanted else ""
 
 
 def _after_saving(request: SignedInRequest, page: Page, conflicts: dict[str, Recorded]) -> Page:

@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -170,6 +171,11 @@ class About:
     booking: str = ""
     """An address that begins with https."""
 
+    @property
+    def host(self) -> str:
+        """The site to which it leads."""
+        return urlsplit(self.booking).hostname or ""
+
 
 class Practice(models.Model):
     """A therapist's practice page, under their own key; shown to their own clients only."""
@@ -209,6 +215,8 @@ class Response(models.Model):
     pulse = models.ForeignKey("Pulse", models.CASCADE, null=True, related_name="+")
     revision = models.UUIDField()
     """The revision that was shared when this was written."""
+    shared_on = models.DateField()
+    """The day since which that was shared, as the client had it."""
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token = models.UUIDField()
     """The idempotency key: the same thing sent twice is one."""

@@ -60,7 +60,9 @@ def _look(request: SignedInRequest, row: access.Showable, form: Showing) -> Http
         return _choose(request, row, NEWER, status=409)
     if not page.text.shown:
         return _choose(request, row, EMPTY, status=422)
-    return render(request, "sharing/confirm.html", {"page": page, "sight": sight})
+    others = sight.noted and any(not one.noted for one in page.sights)
+    context = {"page": page, "sight": sight, "others": others}
+    return render(request, "sharing/confirm.html", context)
 
 
 def _confirm(request: SignedInRequest, row: access.Showable, form: Showing) -> HttpResponse:
@@ -102,5 +104,6 @@ def taken_back(
 
 
 def nobody(request: SignedInRequest) -> HttpResponse:
-    """The same for everybody who shares no workbook, whatever was before."""
-    return render(request, "sharing/nobody.html", status=404)
+    """The same for everybody who has nobody to show it to, or not the one who was chosen."""
+    others = bool(access.audiences(request.user))
+    return render(request, "sharing/nobody.html", {"others": others}, status=404)

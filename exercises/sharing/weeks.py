@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises import access, labels
+from exercises.models import Audience
 from exercises.past import Week, past_weeks
 from exercises.plot import plots
 from exercises.sharing import actions
@@ -85,6 +86,7 @@ def _sight(
     return {
         "audience": audience,
         "name": labels.name(audience),
+        "noted": audience is Audience.THERAPIST,
         "shown": len(shares),
         "all": now == len(told),
     }

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises import access, couples
-from exercises.together import invitations, limits
+from exercises.invitations import letters, limits
+from exercises.together import invitations
 from exercises.together.forms import InviteForm
 from trustbook.accounts.requests import SignedInRequest
 from trustbook.lib.outbox.one_press import by_one_press
@@ -71,4 +72,4 @@ def withdraw(request: SignedInRequest, invitation: uuid.UUID) -> HttpResponse:
 @by_one_press("together/never_write.html")
 def never_write(token: str) -> None:
     """No more invitations to the address that ``token`` is about."""
-    invitations.never_write(token)
+    letters.never_write(token)

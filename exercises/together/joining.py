@@ -5,16 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises import access, couples
+from exercises.invitations import limits
 from exercises.models import Invitation
-from exercises.together import invitations, limits
+from exercises.together import invitations
 from exercises.together.forms import JoinForm
 from lessons.public import Context, public_page
 from trustbook.accounts.requests import SignedInRequest
-
-ENOUGH_TRIES = (
-    "There were too many tries that opened nothing. Nothing is lost: what you typed is still here. "
-    "Wait an hour, then try it again."
-)
 
 
 @public_page("together/welcome.html")
@@ -44,7 +40,7 @@ def _tried(request: SignedInRequest, form: JoinForm) -> HttpResponse:
     """What opens nothing counts as a try, whatever the reason, and the reason is not told."""
     counted = limits.spend(request, "join")
     if counted is None:
-        form.add_error(None, ENOUGH_TRIES)
+        form.add_error(None, limits.ENOUGH_TRIES)
         return _page(request, form, 429)
     handed, again = form.cleaned_data["invitation"], form.cleaned_data["again"]
     invitation = access.invitation_for(request.user, handed.where, again=again)

@@ -7,8 +7,10 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from exercises.access import Chosen, OpenedPair
+from exercises.lesson_names import OF_ONE
 from exercises.models import Couple, JointAnswer, Opened, Share
 from exercises.models.answer import Place
+from exercises.own_lessons import is_own
 from exercises.topics import Topic
 from exercises.weeks import week_name
 from lessons.catalogue import Lesson, catalogue
@@ -38,7 +40,12 @@ def questions() -> Asked:
 
 
 def lesson_title(lesson_id: str) -> str:
-    """The lesson's, as long as there is one."""
+    """The lesson's, as long as there is one.
+
+    Of one that a therapist wrote for one of the two, the other learns nothing but what is shared.
+    """
+    if is_own(lesson_id):
+        return OF_ONE
     lesson = catalogue().lesson_by_id(lesson_id)
     return lesson.title if lesson else f"A lesson that is no longer offered ({lesson_id})"
 

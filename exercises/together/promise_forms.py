@@ -1,11 +1,11 @@
 """The forms of the promise ledger."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 
 from exercises.models.promise import State, Wording
+from exercises.words import Words
 from lessons.kinds.fields import MOST_IN_A_CELL
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -19,15 +19,6 @@ SAYS = {
     State.CHANGED: "Changed before it was due",
     State.OTHERWISE: "I remember it otherwise",
 }
-
-
-class Words(forms.CharField):
-    """A text with line ends as ``\\n``."""
-
-    def to_python(self, value: Any) -> str:
-        """``value``, cleaned."""
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PromiseForm(forms.Form):

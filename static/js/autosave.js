@@ -149,12 +149,18 @@
     "; what you typed stays here.",
   ];
 
+  const prove = () => [
+    "Not saved yet: your passkey, or a code of your app, is wanted again. ",
+    make("a", { href: "/care/secure/", target: "_blank", rel: "noopener" }, "Show it in a new tab"),
+    "; what you typed stays here.",
+  ];
+
   const covered = () => (owner.gone === "signed-out" ? signIn() : owner.gone ? [ELSEWHERE]
     : ["There is no connection. What you typed stays here."]);
 
   function tell() {
     const open = prompts.filter((prompt) => prompt.unsaved);
-    const words = () => (owner.gone === "owner" ? [ELSEWHERE] : signIn());
+    const words = () => (owner.gone === "owner" ? [ELSEWHERE] : owner.gone === "proof" ? prove() : signIn());
     if (owner.gone) {
       for (const prompt of open) prompt.say(words(), true);
       announce(words(), true);

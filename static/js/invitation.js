@@ -7,7 +7,7 @@ if (/^#[\w-]{22}$/.test(location.hash)) {
     field.value ||= location.hash.slice(1);
     history.replaceState(null, "", location.pathname + location.search);
   } else {
-    for (const way of document.querySelectorAll("main a[href^='/together/'], main a[href^='/accounts/']")) {
+    for (const way of document.querySelectorAll("main a:is([href^='/together/'], [href^='/therapist/'], [href^='/accounts/'])")) {
       way.href += location.hash;
     }
     for (const form of document.querySelectorAll("main form[method=post]")) form.action += location.hash;

@@ -4,7 +4,7 @@
 class Owner {
   constructor(form) {
     this.form = form;
-    this.gone = ""; // "signed-out" or "owner" while nothing may be sent
+    this.gone = ""; // "signed-out", "owner" or "proof" while nothing may be sent
   }
 
   get mark() {
@@ -18,7 +18,7 @@ class Owner {
       return this.ask(address, fields, options);
     }
     if (answer.status === 401) this.gone = "signed-out";
-    if (answer.data.error === "owner") this.gone = "owner";
+    if (["owner", "proof"].includes(answer.data.error)) this.gone = answer.data.error;
     return answer;
   }
 

@@ -203,6 +203,49 @@ ROWS = [
     for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
     for_two("together:write_anew", READ, "promise"),
     for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
+    # Being a therapist's client
+    public("client:welcome"),
+    own("client:therapist", READ),
+    own("client:accept", UNSURE),
+    own("client:end", BACK.replace("together", "therapist")),
+    # Inviting clients, and ending with them
+    own("care:invite", NOTHING),
+    own("care:invite_many", NOTHING),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("invite_again", "withdraw_invitation", "label", "end", "delete_file")
+    ),
+    # A therapist's clients: the writer and the stranger are no therapists
+    own("care:clients", NOTHING),
+    own("care:clients_csv", NOTHING),
+    Row("care:archive", SIGN_IN, NOTHING, NOTHING, ("file",)),
+    Row("care:fhir", SIGN_IN, NOTHING, NOTHING, ("file", "lesson=lesson_shown")),
+    Row("client:fhir", SIGN_IN, GONE, GONE, ("lesson=lesson_shown",)),
+    # What a client and a therapist say to each other, and the access record
+    own("client:opened", READ),
+    Row("client:written", SIGN_IN, GONE, GONE),
+    Row("client:thread", SIGN_IN, GONE, GONE, ("row=showable",)),
+    Row("client:reply", TYPED, NOT_SAVED, NOT_SAVED, ("row=showable",)),
+    Row("client:edit_response", SIGN_IN, GONE, GONE, ("response",)),
+    Row("client:save_response", TYPED, NOT_SAVED, NOT_SAVED, ("response",)),
+    Row("client:withdraw_response", SIGN_IN, NOT_SAVED, NOT_SAVED, ("response",)),
+    Row("care:respond", SIGN_IN, NOTHING, NOTHING, ("file", "row=showable")),
+    Row("care:send_response", TYPED, NOTHING, NOTHING, ("file", "row=showable")),
+    Row("care:edit_response", SIGN_IN, NOTHING, NOTHING, ("response",)),
+    Row("care:save_response", TYPED, NOTHING, NOTHING, ("response",)),
+    Row("care:withdraw_response", SIGN_IN, NOTHING, NOTHING, ("response",)),
+    # Lessons that a therapist wrote: for their own clients only
+    own("care:lessons", NOTHING),
+    own("care:new_lesson", NOTHING),
+    Row("care:save_new", TYPED, NOTHING, NOTHING),
+    Row("care:preview", TYPED, NOTHING, NOTHING),
+    Row("care:lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:save_lesson", TYPED, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:versions", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("care:bring_back_version", TYPED, NOTHING, NOTHING, ("lesson=own", "number")),
+    Row("care:withdraw_lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
+    Row("workbook:own_lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
+    Row("client:lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -284,4 +327,18 @@ ROWS = [
         ("pk",),
     ),
     Row("mfa_edit_webauthn", SIGN_IN, FORM, "404 404 404 404 405 405 200", ("pk",)),
+    # Reading what a client shares, the session sheet, private notes
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("client", "shared", "weeks", "beside", "sheet", "sheet_pdf", "met", "notes")
+    ),
+    Row("care:shared_lesson", SIGN_IN, NOTHING, NOTHING, ("file", "lesson")),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file", "day"))
+        for name in ("note", "note_history", "delete_note")
+    ),
+    *(
+        Row(f"care:{name}", TYPED, NOTHING, NOTHING, ("file", "day"))
+        for name in ("save_note", "bring_back_note")
+    ),
 ]

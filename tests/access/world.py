@@ -15,8 +15,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from exercises import deletion
+from exercises.invitations import marks
 from exercises.models import Invitation
-from exercises.together import invitations, marks
+from exercises.together import invitations
 from tests.accounts.passkey import Passkey
 from tests.conftest import just_proved, signed_in
 from tests.exercises.pulse.checkin import noted, told
@@ -89,6 +90,11 @@ class World:
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
+            "file": uuid.UUID(int=2),
+            "response": uuid.UUID(int=2),
+            "day": "2026-05-03",
+            "own": uuid.UUID(int=2),
+            "number": 1,
         }
 
     def _passkey(self) -> Authenticator:
@@ -121,7 +127,10 @@ class World:
         version = {"revision": self.ids["revision"], "base": self.ids["revision"], "token": TOKEN}
         answer = {"sure": "4", "sure:token": TOKEN}
         note = {"note": "A quiet week", "note:token": TOKEN}
+        said = {"text": "a reply", "text:revision": self.ids["revision"], "text:token": TOKEN}
         forms = {
+            "client:reply": said,
+            "client:save_response": said,
             "workbook:answers": {"words": "heron"},
             "workbook:bring_back": version,
             "workbook:delete": {"seen": self.ids["revision"]},

@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.conftest import signed_in
-from trustbook.accounts.models import Session
+from tests.conftest import at_the_desk, signed_in
+from trustbook.accounts.models import Session, User
 from trustbook.accounts.models.session import MONTH, RESTS
 from trustbook.accounts.sessions import SessionStore
 
@@ -237,3 +237,69 @@ def test_the_address_is_not_shown_to_the_next_one(writer):
     browser, _ = sign_in(shared="on")
     browser.post("/accounts/logout/")
     assert writer.email not in browser.get("/accounts/login/").content.decode()
+
+
+# A therapist --------------------------------------------------------------------------------------
+@pytest.fixture
+def at_desk(clock, therapist) -> Client:
+    """The therapist's browser at noon."""
+    return at_the_desk(therapist)
+
+
+def test_a_therapist_is_signed_out_after_half_an_hour(clock, at_desk):
+    assert not ends_after(clock, at_desk, 30)
+    clock.shift(timedelta(minutes=30, seconds=59))
+    assert works(at_desk)
+    clock.shift(timedelta(minutes=31))
+    assert not works(at_desk)
+    assert at_desk.get("/care/practice/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_page_of_a_therapist_counts_down(at_desk):
+    for path in ("/care/practice/", "/workbook/"):
+        assert at_desk.get(path).content.count(b'data-idle="1800"') == 1
+    assert left(at_desk) == 31 * 60
+
+
+def test_what_the_page_asks_by_itself_keeps_no_therapist_in(clock, at_desk):
+    for _ in range(30):
+        clock.shift(timedelta(minutes=1))
+        at_desk.get(IDLE)
+    assert ends_after(clock, at_desk, 1)
+
+
+@pytest.mark.parametrize(("before", "asked"), [(MONTH, MONTH), (60, 60), (8 * 60, 8 * 60)])
+def test_half_an_hour_is_the_longest_for_a_therapist(clock, therapist, before, asked):
+    """What was chosen before the role stays what it was, and is cut to half an hour."""
+    User.objects.update(rest=before)
+    browser = at_the_desk(User.objects.get(pk=therapist.pk))
+    page = browser.get(PAGE).content.decode()
+    assert "30 minutes is the longest for a therapist." in page
+    assert f'<option value="{before}" selected\n>30 minutes</option>' in page
+    assert ("8 hours" in page, "30 days" in page, "an hour" in page) == (False, False, False)
+    assert browser.post(f"{PAGE}rest/", {"rest": str(asked)}).status_code == 302
+    assert left(browser) == 31 * 60
+
+
+def test_a_therapist_may_choose_less_but_not_more(clock, therapist, at_desk):
+    forgotten = at_the_desk(therapist)
+    assert at_desk.post(f"{PAGE}rest/", {"rest": "15"}).status_code == 302
+    assert left(at_desk) == 16 * 60
+    for rest in ("60", str(8 * 60), "30"):
+        assert at_desk.post(f"{PAGE}rest/", {"rest": rest}).status_code == 422
+    at_desk.post(f"{PAGE}rest/", {"rest": str(MONTH)})
+    clock.shift(timedelta(minutes=31))
+    assert (works(at_desk), works(forgotten)) == (False, False)
+
+
+def test_a_shared_device_stays_shorter(clock, therapist, at_desk):
+    at_desk.post(f"{PAGE}shared/", {"shared": "on"})
+    assert left(at_desk) == 11 * 60
+    at_desk.post(f"{PAGE}shared/")
+    assert left(at_desk) == 31 * 60
+
+
+def test_nobody_else_is_told_of_therapists(writing):
+    page = writing.get(PAGE).content.decode()
+    assert "therapist" not in page
+    assert '<option value="43200" selected\n>30 days</option>' in page

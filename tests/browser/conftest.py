@@ -84,6 +84,12 @@ def person(people: People) -> Person:
     return people.next()
 
 
+@pytest.fixture(scope="session")
+def therapist(people: People) -> Person:
+    """Sees the pages about clients; has none."""
+    return people.therapist()
+
+
 @pytest.fixture
 def new_context(site: LiveServer, chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a browser for a person, or for nobody; what its pages complain of fails the test."""

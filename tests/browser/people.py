@@ -37,6 +37,27 @@ for number in range({first}, {last}):
 print(json.dumps(made))
 """
 
+PROMOTE = """
+import json, time
+from allauth.account.internal.flows import login
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from trustbook.accounts.models import User
+from trustbook.accounts.sessions import SessionStore
+from trustbook.accounts.therapists import strong_steps
+
+User.objects.filter(email={email!r}).update(is_therapist=True)
+person = User.objects.get(email={email!r})
+TOTP.activate(person, generate_totp_secret())
+[(step, kind)] = strong_steps(person).items()
+session = SessionStore({cookie!r})
+session.load()
+session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+    {{"method": "mfa", "type": kind, "id": step, "at": time.time()}}
+]
+session.save()
+"""
+"""Makes somebody a therapist, who has just shown the second step."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -69,3 +90,10 @@ class People:
             printed = self.site.manage("shell", "--verbosity=0", "-c", script)
             self.waiting = [Person(*one) for one in json.loads(printed.splitlines()[-1])]
         return self.waiting.pop(0)
+
+    def therapist(self) -> Person:
+        """The next one, with the role and a second step that was shown a moment ago."""
+        person = self.next()
+        script = PROMOTE.format(email=person.email, cookie=person.cookie)
+        self.site.manage("shell", "--verbosity=0", "-c", script)
+        return person

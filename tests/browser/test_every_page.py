@@ -80,6 +80,11 @@ EMPTY = [
     "/workbook/trust/what-trust-does/",
     "/workbook/trust/the-heartbeat/",
 ]
+CARE = [
+    "/care/secure/",
+    "/care/practice/",
+]
+"""Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 """What can differ between light and dark, whose pages are the same."""
 
@@ -144,6 +149,31 @@ def test_account_pages(page: Page, address: str):
 @pytest.mark.parametrize("address", EMPTY)
 def test_the_workbook_before_anything_is_written(page: Page, address: str):
     page.goto(address)
+    looks_well(page)
+
+
+@pytest.mark.parametrize("address", CARE)
+def test_a_therapists_pages(
+    new_context: Callable[..., BrowserContext], therapist: Person, address: str
+):
+    page = new_context(therapist).new_page()
+    page.goto(address)
+    assert urlsplit(page.url).path == address
+    looks_well(page)
+
+
+def test_a_practice_page(new_context: Callable[..., BrowserContext], therapist: Person):
+    page = new_context(therapist).new_page()
+    page.goto("/care/practice/")
+    page.locator("[name=name]").fill("Dr Averylongnamewithoutanybreakinitatallforonce")
+    page.locator("[name=about]").fill("Averylongwordwithoutanybreakinitatallforonce " * 6)
+    page.locator("[name=booking]").fill("http://example.org/")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    looks_well(page)
+    page.locator("[name=booking]").fill("https://example.org/")
+    page.get_by_role("button", name="Look at it first").click()
+    expect(page.get_by_role("link", name="Book an appointment")).to_be_visible()
     looks_well(page)
 
 

@@ -28,6 +28,11 @@ def test_a_vanished_prompt_and_a_vanished_lesson_are_named(writer):
     ]
 
 
+def test_a_therapists_own_lesson_is_not_looked_into(writer):
+    answer(writer, f"own:{uuid.uuid4()}", "moment")
+    assert vanished_prompts(databases=["default"]) == []
+
+
 def test_without_a_database_nothing_is_asked_of_it(writer, django_assert_num_queries):
     answer(writer, "every-kind", "gone")
     with django_assert_num_queries(0):

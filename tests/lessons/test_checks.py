@@ -72,8 +72,12 @@ def test_drafts_are_checked_in_production_too(content, settings):
 @pytest.mark.parametrize(
     ("arguments", "title", "keys"),
     [
-        ([], "LessonFile", ["id", "title", "summary", "minutes", "exercise", "draft"]),
-        (["course"], "CourseFile", ["id", "title", "summary", "order", "parts"]),
+        ([], "LessonFile", ["id", "title", "summary", "minutes", "exercise", "draft", "therapist"]),
+        (
+            ["course"],
+            "CourseFile",
+            ["id", "title", "summary", "order", "parts", "pathways"],
+        ),
     ],
 )
 def test_the_schema_is_printed_for_editors(arguments, title, keys):

@@ -128,7 +128,7 @@ KEYS: dict[str, Case] = {
         [("summary", "sumary")],
         [
             '2: "summary" is missing. Add a line "summary: …". One sentence for lists and search.',
-            '4: Unknown key "sumary". Did you mean "summary"? Known here: id, title, summary, minutes, exercise, draft.',
+            '4: Unknown key "sumary". Did you mean "summary"? Known here: id, title, summary, minutes, exercise, draft, therapist.',
         ],
     ),
     "unknown_key_of_a_prompt": (

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from tests.privacy.pdf import Pdf
 from trustbook.accounts.models import User
+from trustbook.lib import typeset, typesetting
 from trustbook.lib.export import Chapter, Curve, Entry
-from trustbook.privacy import typeset, workbook
-from trustbook.privacy.graphemes import clusters
+from trustbook.lib.graphemes import clusters
+from trustbook.privacy import workbook
 
 NOW = datetime(2026, 5, 3, 10, 15, tzinfo=UTC)
 PERSON = User(display_name="Åsa")
@@ -31,7 +32,7 @@ def made(*chapters: Chapter, person: User = PERSON) -> Pdf:
     """The PDF of these chapters, without a process of its own."""
     [volume] = workbook.volumes(chapters)
     data = workbook.data_of(person, volume, NOW, "")
-    return Pdf(typeset.drawn(json.loads(json.dumps(data)), int(NOW.timestamp())))
+    return Pdf(typeset.drawn(workbook.TEMPLATE, json.loads(json.dumps(data)), int(NOW.timestamp())))
 
 
 def without_blanks(text: str) -> str:
@@ -154,10 +155,10 @@ def test_other_ends_of_lines_are_blanks(sign):
 def test_what_stands_in_the_way_of_ua_alone_is_no_reason_for_none(monkeypatch, reason):
     original = typeset._set
 
-    def strict(data, stamp, standard):
+    def strict(template, data, stamp, standard):
         if standard:
             raise typst.TypstError(reason, reason)
-        return original(data, stamp, standard)
+        return original(template, data, stamp, standard)
 
     monkeypatch.setattr(typeset, "_set", strict)
     pdf = made(chapter("Said once."))
@@ -216,7 +217,7 @@ def test_it_is_set_by_a_process_that_knows_no_secret(monkeypatch):
     text = Pdf(workbook.pdf(PERSON, [chapter("Said once.")], NOW)).text()
     [(args, options)] = asked
     assert "Said once." in text
-    assert set(options["env"]) <= set(workbook.KNOWN_TO_THE_PROCESS)
+    assert set(options["env"]) <= set(typesetting.KNOWN_TO_THE_PROCESS)
     assert "Said" not in str(args)
 
 
@@ -283,7 +284,7 @@ def test_one_week_alone():
 
 
 def test_right_to_left_begins_at_the_right():
-    paragraph = workbook._paragraph
+    paragraph = typesetting._paragraph
     assert paragraph("- שלום abc")["right_to_left"] is True
     assert paragraph("abc שלום")["right_to_left"] is False
     assert paragraph("1. مرحبا")["right_to_left"] is True

@@ -32,12 +32,22 @@ def test_all_is_off_until_somebody_asks(writing, writer):
     boxes = [field for field in response.context["form"] if field.widget_type == "checkbox"]
     assert {box.name: box.value() for box in boxes} == {
         "partner": False,
+        "therapist": False,
         "weekly": False,
         "return": False,
     }
     assert "checked" not in response.content.decode()
     assert "The next weekly reminder" not in response.content.decode()
     assert not Schedule.objects.exists()
+
+
+def test_only_a_therapist_is_asked_about_clients(writing, writer, desk, therapist, clock):
+    assert "When a client shows you something" in page(desk)
+    assert "When a client" not in page(writing)
+    for person, browser in ((writer, writing), (therapist, desk)):
+        browser.post(PATH, OFF | {"client": "on", "therapist": "on"})
+        wanted = {"therapist", "client"} if person == therapist else {"therapist"}
+        assert set(choosing.chosen(person)) == wanted
 
 
 def test_what_is_asked_for_is_kept_and_said(writing, dubliner):

@@ -3,10 +3,13 @@
 import gc
 import logging
 import os
+from itertools import count
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from exercises.models import Keepsake
 from tests.twins.pages import CONTENT
 from tests.twins.world import READ
 from trustbook.accounts.sessions import SessionStore
@@ -58,6 +61,20 @@ def _a_session_is_read_once_a_step(monkeypatch):
 
     monkeypatch.setattr(SessionStore, "load", load_once)
     monkeypatch.setattr(SessionStore, "save", save_and_forget)
+
+
+@pytest.fixture(autouse=True)
+def _copies_stand_in_one_order(monkeypatch):
+    """Those of several partings stand in the order of random ids, which would be another one in
+    each world; here their ids grow."""
+    of_piece, numbers = Keepsake.of_piece, count(1)
+
+    def growing(*about):
+        keepsake = of_piece(*about)
+        keepsake.id = keepsake.source = UUID(int=next(numbers) << 80, version=5)
+        return keepsake
+
+    monkeypatch.setattr(Keepsake, "of_piece", growing)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -19,7 +18,6 @@ from tests.exercises.workbook import Workbook
 from tests.twins.pages import NOBODYS, named
 from tests.twins.unseen import TOPICS, asked, numbers, questions, said
 from tests.twins.world import World
-from trustbook.accounts.owner_mark import owner_mark
 
 Deed = Callable[[World, int, str], str]
 
@@ -39,12 +37,12 @@ def shares(world: World, number: int, text: str) -> str:
     """An answer of their own, or what is none of theirs."""
     path, row = _own(world, number)
     revision = row.head_id if row else NOBODYS
-    return send(world, path, step="confirm", audience="partner", revision=revision)
+    return world.sends(path, step="confirm", audience="partner", revision=revision)
 
 
 def withdraws(world: World, number: int, text: str) -> str:
     """The same, whether or not it was shared."""
-    return send(world, f"{_own(world, number)[0]}withdraw/", audience="partner")
+    return world.sends(f"{_own(world, number)[0]}withdraw/", audience="partner")
 
 
 def _own(world: World, number: int) -> tuple[str, Any]:
@@ -67,12 +65,12 @@ def is_ready(world: World, number: int, text: str) -> str:
     name = TOPICS[number % len(TOPICS)]
     rows = access.own_rows_about(world.partner, topic_called(name))
     seen = " ".join(str(revision.pk) for _, revision in rows)
-    return send(world, f"/together/reveal/{name}/", seen=seen)
+    return world.sends(f"/together/reveal/{name}/", seen=seen)
 
 
 def closes(world: World, number: int, text: str) -> str:
     """What is open, or takes back being ready."""
-    return send(world, f"/together/reveal/{TOPICS[number % len(TOPICS)]}/close/")
+    return world.sends(f"/together/reveal/{TOPICS[number % len(TOPICS)]}/close/")
 
 
 def tells_of_the_week(world: World, number: int, text: str) -> str:
@@ -80,37 +78,31 @@ def tells_of_the_week(world: World, number: int, text: str) -> str:
     week = week_of(world.partner) - timedelta(weeks=number % 2)
     fields = {f"pulse.{name}": str(said) for name, said in numbers(number).items()}
     about = {"pulse:week": week.isoformat(), "pulse:base": "", "pulse:token": uuid.uuid4()}
-    return send(world, "/workbook/pulse/save/pulse/", **fields, **about)
+    return world.sends("/workbook/pulse/save/pulse/", **fields, **about)
 
 
 def promises(world: World, number: int, text: str) -> str:
     """A promise of either of the two."""
     fields = {"by": ("me", "them")[number % 2], "what": text, "promise:token": uuid.uuid4()}
-    return send(world, "/together/promises/write/", **fields)
+    return world.sends("/together/promises/write/", **fields)
 
 
 def writes_together(world: World, number: int, text: str) -> str:
     """Into what belongs to both; now and then from an old page."""
     row = JointAnswer.objects.filter(couple=world.couple).first() if number % 3 else None
     fields = {"ours": text, "ours:base": row.head_id if row else "", "ours:token": uuid.uuid4()}
-    return send(world, "/together/ours/one/ours/save/", **fields)
+    return world.sends("/together/ours/one/ours/save/", **fields)
 
 
 def tries_a_code(world: World, number: int, text: str) -> str:
     """That nobody has given them."""
-    return send(world, "/together/join/", invitation=f"{number:010}")
+    return world.sends("/together/join/", invitation=f"{number:010}")
 
 
 def leaves(world: World, number: int, text: str) -> str:
     """For good, whether or not there is anybody to leave."""
     world.couple = None
-    return send(world, "/together/leave/")
-
-
-def send(world: World, path: str, **fields: Any) -> str:
-    """What comes back to a form."""
-    owned = {"owner": owner_mark(world.partner), **fields}
-    return world.eyes.answer(path, world.beside.post(path, urlencode(owned)))
+    return world.sends("/together/leave/")
 
 
 DEEDS: tuple[Deed, ...] = (
@@ -133,6 +125,18 @@ def tries_the_door(world: World, number: int, text: str) -> str:
 DOORS = [
     (name, parts)
     for name, parts in named()
-    if parts and set(parts) <= {"row", "revision", "session", "invitation", "promise", "copy"}
+    if parts
+    and set(parts)
+    <= {
+        "row",
+        "revision",
+        "session",
+        "invitation",
+        "promise",
+        "copy",
+        "assignment",
+        "response",
+        "file",
+    }
 ]
 """The addresses with an id of something that belongs to somebody."""

@@ -1,19 +1,22 @@
-"""Running the machine."""
+"""Running a machine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.twins.machine import TwinWorlds
+from tests.twins.machine import Twins
+
+AnyTwins = TypeVar("AnyTwins", bound=Twins)
 
 
 @contextmanager
-def by_hand(shared: int) -> Iterator[TwinWorlds]:
-    """The machine, to be led step by step; in the end the partner looks at everything."""
-    TwinWorlds.prepare()
-    machine = TwinWorlds()
+def by_hand(shared: int, of: type[AnyTwins]) -> Iterator[AnyTwins]:
+    """The machine, to be led step by step; in the end the observer looks at everything."""
+    of.prepare()
+    machine = of()
     machine.begin(shared)
     try:
         yield machine
@@ -21,14 +24,14 @@ def by_hand(shared: int) -> Iterator[TwinWorlds]:
         machine.teardown()
 
 
-def run(runs: int, steps: int, *, shrink: bool = True) -> None:
+def run(of: type[Twins], runs: int, steps: int, *, shrink: bool = False) -> None:
     """So many runs of so many steps each, or fewer where a difference is found, which is raised.
 
     Without ``shrink``, as it was found.
     """
-    TwinWorlds.prepare()
+    of.prepare()
     run_state_machine_as_test(
-        TwinWorlds,
+        of,
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,

@@ -12,6 +12,7 @@ from exercises import access
 from exercises.models import Answer, AnswerRevision, Pulse, Reading
 from exercises.together.one_lesson import lesson_for
 from tests.twins import unseen
+from tests.twins.couples import TwinCouples
 from tests.twins.runs import by_hand, run
 
 RUNS = 200
@@ -79,7 +80,7 @@ planted = pytest.mark.parametrize("place", LEAKS, ids=lambda place: LEAKS[place]
 
 def a_private_life() -> None:
     """In one world the author goes on by themselves after two answers were shared."""
-    with by_hand(2) as machine:
+    with by_hand(2, TwinCouples) as machine:
         machine.evening(())
         machine.evening(())
         writes, changes = (unseen.writes, 4, "a"), (unseen.changes_what_is_shown, 0, "b")
@@ -104,4 +105,4 @@ def test_a_planted_leak_is_found(monkeypatch, place):
     """By runs that know nothing of it."""
     monkeypatch.setattr(place, LEAKS[place])
     with pytest.raises(AssertionError, match="one world"):
-        run(RUNS, 30, shrink=False)
+        run(TwinCouples, RUNS, 30, shrink=False)

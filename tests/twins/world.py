@@ -1,9 +1,10 @@
-"""One of two worlds: a couple, what each of the two does, and what the partner gets to see."""
+"""One of two worlds: who is in it, what each of them does, and what one of them gets to see."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.handlers.base import BaseHandler
@@ -11,13 +12,14 @@ from django.core.mail import EmailMessage
 from django.test import RequestFactory
 
 from exercises.access.own import ROWS
-from exercises.models import Ready, ReadyPin, Share
+from exercises.models import Audience, Ready, ReadyPin, Share
 from exercises.topics import Topic
-from tests.conftest import just_proved
+from tests.conftest import a_therapist, at_the_desk, just_proved
 from tests.exercises.workbook import FORM
 from tests.twins.pages import WITH_ID
 from tests.twins.seen import Eyes
 from trustbook.accounts.models import Session, User
+from trustbook.accounts.models.session import MONTH
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.lib.outbox.choosing import stop_token
 
@@ -72,34 +74,50 @@ class Person:
         user = User.objects.create_user(address, None)
         return cls(user.pk, just_proved(user).cookies)
 
+    @classmethod
+    def with_role(cls, address: str) -> "Person":
+        """A therapist, whose session does not rest while the worlds are asleep."""
+        user = a_therapist(address)
+        browser = at_the_desk(user)
+        rows = Session.objects.filter(user=user)
+        rows.update(rest=MONTH, expires_at=BEGIN + timedelta(minutes=MONTH))
+        return cls(user.pk, browser.cookies)
+
 
 @dataclass
-class Pair:
-    """The author and the partner of one world, as they are before anything has happened."""
+class Cast:
+    """Who is in one world, as they are before anything has happened."""
 
     author: Person
     partner: Person
+    therapist: Person
 
     @classmethod
-    def new(cls, name: str) -> "Pair":
+    def new(cls, name: str) -> "Cast":
         """Addresses of one length, whatever the world is called."""
-        return cls(*(Person.new(f"{who}.{name}@example.org") for who in ("author", "partner")))
+        two = (Person.new(f"{who}.{name}@example.org") for who in ("author", "partner"))
+        return cls(*two, Person.with_role(f"therapist.{name}@example.org"))
 
 
 class World:
-    """What happens to one pair, from the beginning."""
+    """What happens to one cast, from the beginning. ``observer`` says which of them looks."""
 
-    def __init__(self, pair: Pair) -> None:
-        self.author = User.objects.get(pk=pair.author.pk)
+    def __init__(self, cast: Cast, observer: str) -> None:
+        self.author = User.objects.get(pk=cast.author.pk)
         self.author_id = self.author.pk
-        self.partner = User.objects.get(pk=pair.partner.pk)
-        self.own = Browser(pair.author.cookies)
-        self.beside = Browser(pair.partner.cookies)
+        self.partner = User.objects.get(pk=cast.partner.pk)
+        self.therapist = User.objects.get(pk=cast.therapist.pk)
+        self.own = Browser(cast.author.cookies)
+        self.beside = Browser(cast.partner.cookies)
+        self.desk = Browser(cast.therapist.cookies)
+        self.observer: User = getattr(self, observer)
+        self.audience = Audience.PARTNER if observer == "partner" else Audience.THERAPIST
+        self.looking = self.beside if observer == "partner" else self.desk
         self.couple: Any = None
         """None where they share no workbook."""
         self.address = self.author.email
         names: dict[str, str] = {}
-        for who in ("author", "partner"):
+        for who in ("author", "partner", "therapist"):
             user: User = getattr(self, who)
             names |= {
                 user.email: f"<{who}>",
@@ -108,20 +126,25 @@ class World:
             }
         self.eyes = Eyes(names)
         self.links: dict[str, None] = {}
-        """To what has a random id, as the partner has met them."""
+        """To what has a random id, as the observer has met them."""
 
     def asks(self, page: int, addresses: list[str]) -> str:
-        """What the partner is given at one of ``addresses``, or at a link that they were given."""
+        """What the observer is given at one of ``addresses``, or at a link that they were given."""
         path = [*addresses, *self.links][page]
-        response = self.beside.get(path)
+        response = self.looking.get(path)
         seen = self.eyes.answer(path, response)
         if not response.streaming:
             self.links |= dict.fromkeys(WITH_ID.findall(response.content.decode()))
         return seen
 
+    def sends(self, path: str, **fields: Any) -> str:
+        """What comes back to a form that the observer sends."""
+        owned = {"owner": owner_mark(self.observer), **fields}
+        return self.eyes.answer(path, self.looking.post(path, urlencode(owned, doseq=True)))
+
     def reads_mail(self, sent: list[EmailMessage]) -> str:
-        """What of all that was sent has reached the partner."""
-        return "\n".join(self.eyes.mail(one) for one in sent if one.to == [self.partner.email])
+        """What of all that was sent has reached the observer."""
+        return "\n".join(self.eyes.mail(one) for one in sent if one.to == [self.observer.email])
 
     def partner_is_ready(self, topic: Topic) -> bool:
         """Whether the partner has said so; not what the author is told."""
@@ -129,7 +152,7 @@ class World:
         return rows.exists()
 
     def secret_ids(self) -> list[UUID]:
-        """The ids of what the author has and the partner is not shown."""
+        """The ids of what the author has and the observer is not shown."""
         shown = self.pinned()
         rows = [
             row
@@ -141,8 +164,11 @@ class World:
         return [*(found for row in rows for found in (row.pk, row.head_id)), *sessions]
 
     def pinned(self) -> set[UUID]:
-        """The rows of the author's of which the partner is shown something now."""
-        shares = Share.objects.filter(owner_id=self.author_id)
+        """The rows of the author's of which the observer is shown something now."""
+        shares = Share.objects.filter(owner_id=self.author_id, audience=self.audience)
+        if self.audience == Audience.THERAPIST:
+            pins = shares.values_list("answer", "pulse")
+            return {row for pin in pins for row in pin if row}
         opened = ReadyPin.objects.filter(
             ready__person_id=self.author_id, ready__opened_on__isnull=False
         )

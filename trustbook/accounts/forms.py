@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trustbook.accounts.models import User
+from trustbook.accounts.models.session import MONTH, RESTS, THERAPIST_REST
 from trustbook.accounts.wording import OurWords
 
 
@@ -53,6 +54,22 @@ class RestForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         model = User
         fields = ["rest"]
         labels = {"rest": "Sign me out when nothing was done for"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_therapist:
+            field = self.fields["rest"]
+            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
+            field.choices = therapists_rests(self.instance.rest)
+            field.help_text = f"{THERAPIST_REST} minutes is the longest for a therapist."
+
+
+def therapists_rests(chosen: int) -> list[tuple[int, str]]:
+    """What a therapist can choose. What they had chosen before counts as the longest, and is theirs
+    again when the role ends."""
+    shorter = [(rest, name) for rest, name in RESTS.items() if rest < THERAPIST_REST]
+    longest = chosen if chosen > THERAPIST_REST else MONTH
+    return [*shorter, (longest, f"{THERAPIST_REST} minutes")]
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -17,8 +17,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 CHOSEN = re.compile(r"[a-z0-9-]{1,40}")
 """A number, the id of what was ticked, or a single word: shown in one line with the others."""
-MARK = re.compile(r"[0-9a-f]{32}")
-"""A permanent id, as a row of promises carries it: says nothing to a person."""
+MARK = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A permanent id, as a row of promises or a tick at a client carries it: says nothing to a
+person."""
 OURS = ("csrfmiddlewaretoken", "owner", "save", "finish", "more")
 """What the form sends beside what was typed."""
 SIGNED_OUT = (
@@ -36,6 +37,18 @@ def keeps_typed(view: View) -> View:
     return view
 
 
+def keeps_sent(view: View) -> View:
+    """The same for a page with its form: who only reads it is led to sign in, as everywhere."""
+    view.keeps_sent = True  # type: ignore[attr-defined]
+    return view
+
+
+def keeps(view: Any, request: HttpRequest) -> bool:
+    """Whether what this request brings is to come back where it can't be taken."""
+    sent = getattr(view, "keeps_sent", False) and request.method not in ("GET", "HEAD")
+    return sent or getattr(view, "keeps_typed", False)
+
+
 def signed_out(request: HttpRequest) -> HttpResponse:
     """401: the session ended while somebody was writing."""
     return kept(request, 401, "signed-out", SIGNED_OUT)
@@ -47,7 +60,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         view = resolve(request.path_info).func
     except Resolver404:
         return django_csrf_failure(request, reason)
-    if not getattr(view, "keeps_typed", False):
+    if not keeps(view, request):
         return django_csrf_failure(request, reason, template_name="403_csrf.html")
     if not request.user.is_authenticated:
         return signed_out(request)
@@ -84,6 +97,11 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
         for typed in [_says_something(name, value)]
         for short in [bool(CHOSEN.fullmatch(value))]
     ]
+
+
+def says_something(request: HttpRequest) -> bool:
+    """Whether anything was typed or chosen: more than a button that was pressed."""
+    return any(field["value"] and field["name"] not in OURS for field in typed(request))
 
 
 def _says_something(name: str, value: str) -> bool:

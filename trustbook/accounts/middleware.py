@@ -83,7 +83,7 @@ class LoginRequiredMiddleware(django_auth.LoginRequiredMiddleware):
             return None
         request.session.quiet = getattr(view_func, "quiet", False)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
-            if getattr(view_func, "keeps_typed", False):
+            if kept.keeps(view_func, request):
                 return kept.signed_out(request)
             return self.handle_no_permission(request, view_func)
         timezone.activate(request.user.zone)

@@ -136,9 +136,20 @@ def begin(request: HttpRequest, user: User) -> None:
 def rest(request: HttpRequest, user: User) -> None:
     """Lets all sessions of a person rest as they wish, but those on shared devices."""
     this = current(request)
-    Session.objects.of(user).other_than(this).rest(user.longest_rest)
+    others = Session.objects.of(user).other_than(this)
+    others.rest(user.longest_rest, never_later=user.is_therapist)
     if this and not this.shared:
         this.begin(user.longest_rest)
+
+
+def hold(request: HttpRequest, user: Any) -> None:
+    """Shortens the rest of a session to what its person may have at most, where it is longer.
+
+    Such a session was begun in the moment in which somebody became a therapist.
+    """
+    row = current(request)
+    if row is not None and row.rest > user.longest_rest:
+        row.begin(user.longest_rest)
 
 
 def current(request: HttpRequest) -> Session | None:

@@ -13,7 +13,7 @@ DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 class RemindersForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """One box for each kind that there is; for the weekly one, day and time below it."""
+    """One box for each kind that this person can ask for; below the weekly one, day and time."""
 
     weekday = forms.TypedChoiceField(label="Day", choices=list(enumerate(DAYS)), coerce=int)
     at = forms.TimeField(
@@ -32,8 +32,9 @@ class RemindersForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = choosing.chosen(self.instance.person)
+        self.offered = kinds.offered_to(self.instance.person)
         when = {name: self.fields.pop(name) for name in self.Meta.fields}
-        for kind in kinds.registered():
+        for kind in self.offered:
             self.fields[kind.name] = forms.BooleanField(
                 label=kind.label,
                 help_text=kind.help_text,
@@ -50,4 +51,4 @@ class RemindersForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 
     def kinds(self) -> set[str]:
         """What is wanted."""
-        return {kind.name for kind in kinds.registered() if self.cleaned_data[kind.name]}
+        return {kind.name for kind in self.offered if self.cleaned_data[kind.name]}

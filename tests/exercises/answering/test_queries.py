@@ -10,6 +10,7 @@ from exercises.models import Answer, Pulse
 from exercises.recording import Draft, record
 from lessons.kinds import prompt_from
 from tests.conftest import signed_in
+from tests.exercises.care_of import assigned
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.keys import vault
 
@@ -52,7 +53,7 @@ def save(book):
 PAGES = {
     "lesson": ("/workbook/trial/every-kind/", 5),
     "last lesson": ("/workbook/trial/last/", 4),
-    "today": ("/workbook/", 5),
+    "today": ("/workbook/", 6),
     "answers": ("/workbook/answers/", 6),
     "token": ("/workbook/token/", 1),
     "sessions": ("/accounts/sessions/", 2),
@@ -84,6 +85,15 @@ def test_the_first_opening_of_a_lesson_is_one_more(writer):
     write(writer, 1)
     browser = signed_in(writer)
     assert queries(lambda: browser.get("/workbook/trial/every-kind/")) == (6, 0)
+
+
+@pytest.mark.parametrize("given", [0, 1, 3])
+def test_a_client_of_a_therapist(care, writing, given):
+    for lesson in ("every-kind", "last", "looking-back")[:given]:
+        assigned(care, lesson)
+    writing.get("/workbook/trial/every-kind/")
+    assert queries(lambda: writing.get("/workbook/trial/every-kind/")) == (6, 0)
+    assert queries(lambda: writing.get("/workbook/")) == (6, 0)
 
 
 @pytest.mark.parametrize("answers", [1, 60])

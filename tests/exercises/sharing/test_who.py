@@ -162,7 +162,7 @@ def test_however_much_is_shared(couple, writer, partner, number):
         )
         for row in rows
     )
-    assert queries(lambda: browser.get(WHO)) == (5, 0)
+    assert queries(lambda: browser.get(WHO)) == (6, 0)
 
 
 def test_the_menu_leads_here(page):

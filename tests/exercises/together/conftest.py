@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from exercises.invitations.made import Made
 from exercises.models import Couple
 from exercises.together import invitations
-from exercises.together.invitations import Made
 from tests.exercises.together.pages import Ours
 from tests.exercises.workbook import Workbook
 

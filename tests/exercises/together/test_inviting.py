@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from exercises.invitations.marks import read
 from exercises.models import Invitation, NeverWrite
 from exercises.together import invitations
-from exercises.together.marks import read
 from tests.conftest import signed_in
 from tests.exercises.together.invited import masked
 from trustbook.lib.outbox.models import AccountMail

@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from exercises import access, couples
+from exercises.invitations import limits
+from exercises.invitations.marks import grouped
 from exercises.models import Couple, Invitation, Membership, Parted
-from exercises.together import invitations, limits
-from exercises.together.marks import grouped
+from exercises.together import invitations
 from tests.conftest import signed_in
 from tests.exercises.together.invited import accept, join, masked
 from trustbook.accounts import erasure

@@ -41,12 +41,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """All but the one that asks."""
         return self.exclude(pk=current.pk) if current else self
 
-    def rest(self, minutes: int) -> None:
+    def rest(self, minutes: int, *, never_later: bool = False) -> None:
         """Lets those on devices that are not shared end after ``minutes`` without use.
 
-        One that has rested longer than that already has ended.
+        One that has rested longer than that already has ended. When exactly it was used last is
+        not known: it may end a little too late, or, ``never_later``, a little too soon.
         """
-        ends = models.F("last_seen") + timedelta(minutes=minutes) + SEEN_TO
+        slack = SHORTEST_STEP if never_later else SEEN_TO
+        ends = models.F("last_seen") + timedelta(minutes=minutes) + slack
         self.filter(shared=False).update(rest=minutes, expires_at=ends)
 
 

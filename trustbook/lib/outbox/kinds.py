@@ -8,7 +8,7 @@ LONGEST_NAME = 20
 
 
 def always(person: Any) -> bool:
-    """Nothing can make this notice pointless before it is sent."""
+    """Nothing can make this notice pointless before it is sent; it is for everybody."""
     return True
 
 
@@ -25,6 +25,8 @@ class Kind:
 
     What was withdrawn meanwhile must leave no trace, and a mail about nothing would be one.
     """
+    offered: Callable[[Any], bool] = always
+    """Whether this person can ask for it."""
 
 
 _registered: dict[str, Kind] = {}
@@ -49,6 +51,11 @@ def forget(kind: Kind) -> None:
 def registered() -> list[Kind]:
     """All kinds, the first registered first."""
     return list(_registered.values())
+
+
+def offered_to(person: Any) -> list[Kind]:
+    """Those of them for which a person can ask."""
+    return [kind for kind in registered() if kind.offered(person)]
 
 
 def named(name: str) -> Kind | None:

@@ -14,16 +14,18 @@ from trustbook.lib.outbox.models import AccountMail, Notice
 from trustbook.lib.outbox.person import Person
 
 
-def post(person: Person | None, message: EmailMessage) -> AccountMail:
+def post(person: Person | None, message: EmailMessage, *, at_once: bool = True) -> AccountMail:
     """Puts an account mail into the outbox; it is tried as soon as the transaction is committed.
 
-    ``person`` is whose account it is about: with the account its mails go. Only text is sent.
+    ``person`` is whose account it is about: with the account its mails go. Only text is sent. Of
+    many at a time nobody waits for each: not ``at_once``, they go when ``send_due`` runs.
     """
     mail = AccountMail(person_id=person.pk if person else None)
     [to] = message.to
     letters.seal(mail, to, str(message.subject), str(message.body))
     mail.save(force_insert=True)
-    on_commit(partial(sending.send_now, mail), robust=True)
+    if at_once:
+        on_commit(partial(sending.send_now, mail), robust=True)
     return mail
 
 

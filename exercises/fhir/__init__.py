@@ -1,0 +1,1 @@
+"""What was shared, as FHIR R4B, for other programs. README.md says what becomes what."""

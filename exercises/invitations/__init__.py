@@ -1,0 +1,1 @@
+"""What inviting somebody to share a workbook and inviting a client have in common."""
