@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from exercises.lesson_names import LESSON
 from exercises.models import (
     OWN,
     Answer,
@@ -24,11 +25,11 @@ from exercises.models import (
     Keepsake,
     KeepsakeRevision,
     KeptFrom,
-    OwnLessonVersion,
     Reading,
     Response,
 )
 from exercises.models.revisions import Own
+from exercises.own_lessons import text_of, title_of
 from exercises.weeks import week_name
 from lessons.kinds import BasePrompt, prompt_from
 from lessons.kinds.fields import MOST_CHARACTERS
@@ -36,8 +37,8 @@ from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.lib.encryption import Unreadable
 
-NOTE, LESSON, WEEK = "note", "lesson", "week"
-"""Prompt ids of copies that are about no question."""
+NOTE, WEEK = "note", "week"
+"""Prompt ids of copies that are about no question, beside ``LESSON``."""
 THERAPIST, CLIENT = "Your therapist:", "You:"
 logger = logging.getLogger(__name__)
 
@@ -157,13 +158,11 @@ def _lessons(client: User, link: CareLink) -> Iterator[Piece]:
     for row in given:
         if row.lesson_id not in opened or row.version is None:
             continue
-        text = _text(partial(_source, row.version, link.therapist), "A lesson")
-        source = uuid.uuid5(link.pk, str(row.version.pk))
-        yield Piece(source, row.lesson_id, LESSON, "The lesson as you were given it", text)
-
-
-def _source(version: OwnLessonVersion, therapist: User) -> str:
-    return version.open(therapist)[0]
+        read = partial(text_of, row.version, link.therapist)
+        if text := _text(read, "A lesson"):
+            source = uuid.uuid5(link.pk, str(row.version.pk))
+            title = title_of(row.version, link.therapist)
+            yield Piece(source, row.lesson_id, LESSON, title, text)
 
 
 def _opened(client: User, lesson_ids: Iterable[str]) -> set[str]:

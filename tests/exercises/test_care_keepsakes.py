@@ -18,8 +18,6 @@ from exercises.models import (
     CareLink,
     ClientFile,
     Keepsake,
-    OwnLesson,
-    OwnLessonVersion,
     Pulse,
     Reading,
     Response,
@@ -28,6 +26,7 @@ from lessons.kinds.fields import MOST_CHARACTERS
 from tests.conftest import a_file
 from tests.exercises.answering.test_keepsakes import chapters, words
 from tests.exercises.care_of import assigned, shared
+from tests.exercises.own import WORDS, written
 from tests.exercises.workbook import FORM, Workbook
 from tests.privacy.test_import import bring_document, document_of
 from trustbook.accounts import erasure
@@ -40,7 +39,7 @@ ANSWERS = "/workbook/answers/"
 FROM = "Kept from your work with a therapist"
 TOLD, REPLIED, LATER = "the egret asks", "the heron answers", "and the crane nods"
 THREAD = f"Your therapist:\n{TOLD}\n\nYou:\n{REPLIED}"
-SOURCE = "---\ntitle: Reeds\n---\n\nStand still in the reeds."
+KEPT_LESSON = f"# Reeds\n\nOne evening.\n\n{WORDS}\n\n- Which lantern did you see?\n- Where?"
 WROTE = datetime(2020, 2, 5, 12, 34, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 
@@ -51,6 +50,7 @@ def said(link, row, text, writer, *, at=WROTE, withdrawn=None):
     response = Response(
         link=link,
         revision=row.head_id,
+        shared_on=date(2026, 5, 3),
         writer=writer,
         token=uuid.uuid4(),
         written_at=at,
@@ -62,16 +62,9 @@ def said(link, row, text, writer, *, at=WROTE, withdrawn=None):
     return response
 
 
-def own_lesson(therapist, source=SOURCE):
+def own_lesson(therapist):
     """The newest version of a lesson that the therapist wrote."""
-    row = OwnLesson(therapist=therapist, head_id=uuid.uuid4())
-    version = OwnLessonVersion(
-        id=row.head_id, row=row, number=1, token=uuid.uuid4(), made_at=timezone.now()
-    )
-    version.seal(therapist, source, "{}")
-    row.save(force_insert=True)
-    version.save(force_insert=True)
-    return version
+    return written(therapist, "Reeds").head
 
 
 def opened(person, lesson_id):
@@ -109,7 +102,7 @@ def all_of_it(thread, care, therapist, writer):
     return {
         ("every-kind", "moment", THREAD),
         ("every-kind", "note", "read it slowly"),
-        (version.row.lesson_id, "lesson", SOURCE),
+        (version.row.lesson_id, "lesson", KEPT_LESSON),
     }
 
 
@@ -175,7 +168,7 @@ def test_a_lesson_that_was_answered_is_kept(trial, care, therapist, writer, writ
     Workbook(writing, writer).saved("moment", "a heron")
     Answer.objects.update(lesson_id=version.row.lesson_id)
     carelinks.end(care)
-    assert kept(writer) == {(version.row.lesson_id, "lesson", SOURCE)}
+    assert kept(writer) == {(version.row.lesson_id, "lesson", KEPT_LESSON)}
 
 
 def test_about_a_week(trial, care, therapist, writer, writing):
@@ -333,6 +326,15 @@ class TestAmongMyAnswers:
         shown = words(writing.get(ANSWERS))
         assert shown.count(FROM) == 1
         assert "the two of you" not in shown
+
+    def test_a_lesson_of_the_therapists_keeps_its_title(self, trial, care, therapist, writing):
+        """Where it can be read no more, the copy stands in its place."""
+        version = own_lesson(therapist)
+        assigned(care, version.row.lesson_id, "", version=version)
+        opened(care.client, version.row.lesson_id)
+        carelinks.end(care)
+        assert chapters(writing) == [("Reeds", [], [KEPT_LESSON])]
+        assert "/lessons/own" not in writing.get(ANSWERS).content.decode()
 
     def test_it_is_found_by_its_words(self, thread, care, writing):
         carelinks.end(care)
