@@ -7,23 +7,25 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises import carelinks, deletion
+from exercises import carelinks, deletion, threads
 from exercises.models import (
     Answer,
     Assignment,
     CareLink,
     ClientFile,
     Keepsake,
+    Pathway,
     Pulse,
     Reading,
     Response,
 )
 from lessons.kinds.fields import MOST_CHARACTERS
-from tests.conftest import a_file
+from tests.conftest import a_file, at_the_desk, signed_in
 from tests.exercises.answering.test_keepsakes import chapters, words
 from tests.exercises.care_of import assigned, shared
 from tests.exercises.own import WORDS, written
@@ -107,9 +109,12 @@ def all_of_it(thread, care, therapist, writer):
 
 
 ENDINGS = {
-    "by the link": lambda link: carelinks.end(link),
-    "by the role": lambda link: carelinks.end_all_of(link.therapist),
-    "with the therapist": lambda link: erasure.erase(link.therapist),
+    "by the client": lambda link: signed_in(link.client).post("/therapist/end/"),
+    "by the therapist": lambda link: at_the_desk(link.therapist).post(
+        f"/care/clients/{link.file.pk}/end/"
+    ),
+    "with the role": lambda link: call_command("revoke_therapist", link.therapist.email),
+    "with the therapist’s account": lambda link: erasure.erase(link.therapist),
 }
 
 
@@ -308,6 +313,36 @@ class TestRestoring:
         self.restored(was, care, row)
         self.replay()
         assert (CareLink.objects.count(), Keepsake._base_manager.count()) == (0, 0)
+
+    def test_what_was_withdrawn_is_not_copied(self, thread, care, therapist, writer):
+        """The backup is from before; its line may come after that of the end."""
+        row = Response.objects.get(writer=therapist)
+        threads.withdraw(row)
+        row.withdrawn_at = None
+        row.seal(care, TOLD)
+        row.save()
+        ledger.append(settings.LEDGER, [(carelinks.WORD, care.pk)])
+        assert erasure.replay(reversed(list(ledger.read(settings.LEDGER)))).entries == 1
+        assert kept(writer) == {("every-kind", "moment", f"You:\n{REPLIED}")}
+
+    def test_what_was_withdrawn_does_not_come_back(self, thread, care, therapist):
+        row = Response.objects.get(writer=therapist)
+        threads.withdraw(row)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 0  # it is still withdrawn
+        Response.objects.filter(pk=row.pk).update(withdrawn_at=None)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 1
+        assert [one.writer for one in Response.objects.all()] == [care.client]
+
+    def test_a_pathway_that_was_deleted_does_not_come_back(self, therapist):
+        row = Pathway(therapist=therapist)
+        row.seal(therapist, "Beginning", [])
+        row.save()
+        was = row.pk
+        at_the_desk(therapist).post(f"/care/pathways/{was}/delete/")
+        assert not Pathway.objects.exists()
+        row.save(force_insert=True)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 1
+        assert not Pathway.objects.exists()
 
     def test_an_answer_that_was_deleted_leaves_no_copy(self, thread, care, writer):
         """Deleted before the end, with what was said about it; its line may come later."""
