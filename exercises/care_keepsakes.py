@@ -162,7 +162,8 @@ def _lessons(client: User, link: CareLink) -> Iterator[Piece]:
         if text := _text(read, "A lesson"):
             source = uuid.uuid5(link.pk, str(row.version.pk))
             title = title_of(row.version, link.therapist)
-            yield Piece(source, row.lesson_id, LESSON, title, text)
+            said = text.removeprefix(f"# {title}").strip()
+            yield Piece(source, row.lesson_id, LESSON, title, said)
 
 
 def _opened(client: User, lesson_ids: Iterable[str]) -> set[str]:

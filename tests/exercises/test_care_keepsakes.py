@@ -41,7 +41,7 @@ ANSWERS = "/workbook/answers/"
 FROM = "Kept from your work with a therapist"
 TOLD, REPLIED, LATER = "the egret asks", "the heron answers", "and the crane nods"
 THREAD = f"Your therapist:\n{TOLD}\n\nYou:\n{REPLIED}"
-KEPT_LESSON = f"# Reeds\n\nOne evening.\n\n{WORDS}\n\n- Which lantern did you see?\n- Where?"
+KEPT_LESSON = f"One evening.\n\n{WORDS}\n\n- Which lantern did you see?\n- Where?"
 WROTE = datetime(2020, 2, 5, 12, 34, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 
@@ -386,7 +386,7 @@ class TestAmongMyAnswers:
             assert "the two of you" not in shown
             assert "wrote it with" not in shown
         assert FROM in words(writing.get(f"{ANSWERS}{row.pk}/"))
-        assert "the therapist has nothing here" in shown
+        assert "The therapist is shown nothing of it" in shown
 
     def test_nothing_says_when(self, thread, care, writing):
         carelinks.end(care)
