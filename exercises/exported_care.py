@@ -79,7 +79,7 @@ class SavedResponse(Exported):
     revision: uuid.UUID
     """What was shared when it was said."""
     shared_on: date
-    """Since which day."""
+    """Since when."""
     writer: Literal["you", "therapist"]
     value: str
     """Empty once it was withdrawn."""
@@ -174,7 +174,7 @@ class SavedVersion(Exported):
     number: int
     made_at: AwareDatetime
     value: dict[str, JsonValue]
-    """What it says: title, summary, minutes, text in Markdown, and the exercise."""
+    """As it was typed: title, summary, minutes, text and exercise."""
 
 
 class SavedOwnLesson(Exported):

@@ -227,7 +227,7 @@ class Life:
                 link=link,
                 answer=answer,
                 revision=answer.head_id,
-                shared_on=answer.head.saved_at.date(),
+                shared_on=self.at().date(),
                 writer=writer,
                 token=uuid.uuid4(),
                 written_at=self.at(),
@@ -282,7 +282,8 @@ class Life:
         for number, pk in enumerate((uuid.uuid4(), lesson.head_id), start=1):
             about = {"number": number, "token": uuid.uuid4(), "made_at": self.at()}
             version = OwnLessonVersion(id=pk, row=lesson, **about)
-            version.seal(person, json.dumps(source(self.new("own lesson"))), "{}")
+            said = source(self.new("own lesson"), self.new("own text"))
+            version.seal(person, json.dumps(said), "{}")
             version.save(force_insert=True)
 
     def _shows(self, couple: Couple) -> None:
