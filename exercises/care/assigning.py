@@ -20,7 +20,7 @@ from exercises.care.giving import NotDone, Outcome, change, give, outcomes, take
 from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.lesson_names import name_of, own_names
 from exercises.saving import read_id, saves
-from trustbook.accounts.kept import keeps_typed
+from trustbook.accounts.kept import keeps_sent
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -31,7 +31,7 @@ ENDED = (
 NO_PATHWAY = "This pathway was deleted meanwhile. Choose lessons below, or another pathway."
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: SignedInRequest) -> HttpResponse:
     """To whom, what and when; where it is more than one assignment, a second step shows it all."""
@@ -169,7 +169,7 @@ def _preview(
     return render(request, "care/assign_preview.html", context)
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """One assignment: what came of it, and its days and note to change."""

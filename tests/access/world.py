@@ -95,6 +95,9 @@ class World:
             "day": "2026-05-03",
             "own": uuid.UUID(int=2),
             "number": 1,
+            "assignment": uuid.UUID(int=2),
+            "pathway": uuid.UUID(int=2),
+            "supplied": "after-a-breach",
         }
 
     def _passkey(self) -> Authenticator:
