@@ -21,7 +21,7 @@ from exercises.care.lesson_versions import newer_than
 from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.lesson_names import name_of, own_names
 from exercises.saving import read_id, saves
-from trustbook.accounts.kept import keeps_typed
+from trustbook.accounts.kept import keeps_sent
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
@@ -33,7 +33,7 @@ ENDED = (
 NO_PATHWAY = "This pathway was deleted meanwhile. Choose lessons below, or another pathway."
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: SignedInRequest) -> HttpResponse:
     """To whom, what and when; where it is more than one assignment, a second step shows it all."""
@@ -171,7 +171,7 @@ def _preview(
     return render(request, "care/assign_preview.html", context)
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """One assignment: what came of it, and its days and note to change."""
