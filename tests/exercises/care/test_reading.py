@@ -1,10 +1,12 @@
 """What a client shares is read on pages that record it, each text once, and nowhere else."""
 
+import uuid
 from datetime import date
 
 import pytest
 
 from exercises import carelinks, shown
+from exercises.care import lesson_versions
 from exercises.models import Opening, Share
 from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.exercises.care.client_page import (
@@ -16,6 +18,8 @@ from tests.exercises.care.client_page import (
     words_of,
 )
 from tests.exercises.care_of import CANARY, shared
+from tests.exercises.own import ASKED, RENDERED, STEP, TITLE, given, source
+from tests.exercises.talk import BACK, WORDS, replies, responds
 from tests.exercises.workbook import Workbook
 from tests.privacy.pdf import Pdf
 
@@ -221,3 +225,54 @@ def test_html_is_never_read_as_such(care, writing, desk):
     for what in ("shared/", "sheet/"):
         assert "<script>alert" not in desk.get(at(care, what)).content.decode()
     assert "<script>alert(1)</script>" in said(desk.get(at(care, "sheet.pdf")))
+
+
+def test_an_own_lesson_by_its_name_and_in_its_order(care, therapist, writer, writing, desk):
+    said = source(TITLE, "Words.", STEP, ASKED)  # not the order of their ids
+    draft = lesson_versions.Draft(said, RENDERED, None, uuid.uuid4())
+    row = lesson_versions.save(therapist, uuid.uuid4(), draft).row
+    given(care, row)
+    book = Workbook(writing, writer, row.lesson_id)
+    for prompt, text in ((ASKED["id"], OTHER), (STEP["id"], "home")):
+        book.saved(prompt, text)
+        answer = book.answer(prompt)
+        pin = Share.fields_of(answer, answer.head)
+        Share.objects.create(
+            owner=writer, care=care, audience="therapist", since="2026-05-03", **pin
+        )
+    page = words_of(desk, at(care))
+    assert f"{TITLE} Where? shared 3 May 2026 not opened yet Which lantern did you see?" in page
+    page = main_of(desk, at(care, f"lessons/{row.lesson_id}/"))
+    order = [f"<h1>{TITLE}</h1>", "Where?", "At home", "Which lantern did you see?", OTHER]
+    assert sorted(order, key=page.index) == order
+
+
+def test_what_was_said_stands_under_its_text(care, writing, desk):
+    share, other = shared(care, writing), shared(care, writing, "sure", "3")
+    responds(desk, care, share)
+    replies(writing, care, share)
+    for what in ("shared/", "lessons/every-kind/"):
+        page = main_of(desk, at(care, what))
+        order = [f"text-{share.row_id}", CANARY, WORDS, BACK, f"text-{other.row_id}"]
+        assert sorted(order, key=page.index) == order
+    shown.withdraw(Share.objects.filter(pk=share.pk))
+    for what in ("shared/", "lessons/every-kind/"):
+        assert WORDS not in main_of(desk, at(care, what))
+        assert BACK not in main_of(desk, at(care, what))
+
+
+def test_a_week_leads_to_what_was_said_about_it(care, desk):
+    week = week_shared(care, MONDAY, 3)
+    words = words_of(desk, at(care, "weeks/"))
+    assert "3 May 2026 Write about the week of 2 March 2026" in words
+    responds(desk, care, week)
+    assert "1 text about the week of 2 March 2026" in words_of(desk, at(care, "weeks/"))
+
+
+@pytest.mark.parametrize("what", ["respond", "fhir"])
+def test_neither_the_head_of_a_response_nor_of_a_file_is_opened(care, writing, desk, what):
+    share = shared(care, writing)
+    path = at(care, f"respond/{share.row_id}/" if what == "respond" else "fhir/every-kind/")
+    assert desk.head(path).status_code == 200
+    assert desk.get(path, headers={"Sec-Purpose": "prefetch"}).status_code == 503
+    assert record_of(care) == []
