@@ -18,6 +18,7 @@ from exercises.care.reading import about
 from exercises.care.side_by_side import beside_of
 from exercises.care.texts import Chapter, asked_of, by_lesson
 from exercises.models import Answer, CareLink, ClientFile, Share
+from exercises.threads import Said, therapists_threads
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
 
@@ -32,6 +33,8 @@ class Line:
     about: str
     opened: datetime | None
     """When the therapist last opened it, as it is shared now."""
+    said: Said | None = None
+    """What either said about it last."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,16 @@ def client(request: SignedInRequest, file: uuid.UUID) -> HttpResponse:
 def page_of(therapist: User, file: ClientFile, link: CareLink) -> Page:
     """What there is of this client."""
     asked, opened = asked_of(link), access.opened_by_therapist(link)
+    shares = access.shares_with_therapist(link)
+    threads = therapists_threads(link, [(one.row_id, one.revision_id) for one in shares])
 
     def line(share: Share) -> Line:
         times = opened.get(share.revision_id)
         prompt = asked.of(share.answer) if share.answer else None
-        return Line(share, prompt.ask if prompt else NO_LONGER_ASKED, times[1] if times else None)
+        about = prompt.ask if prompt else NO_LONGER_ASKED
+        return Line(share, about, times[1] if times else None, threads[share.row_id].last)
 
-    lines = [line(share) for share in access.shares_with_therapist(link)]
+    lines = [line(share) for share in shares]
     return Page(
         link,
         given=given(link, asked.names),

@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import access, assignments, carelinks
+from exercises import access, carelinks
+from exercises.assignments import assigned
 from exercises.models import About, CareLink
+from exercises.practices import own_practice
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -18,22 +20,21 @@ class Therapist:
     """Who somebody is to their clients, and to whom they invite."""
 
     email: str
-    about: About
+    about: About | None
 
     @property
     def name(self) -> str:
         """What they call themselves, else their address."""
-        return self.about.name or self.email
+        return self.about.name if self.about else self.email
 
 
 def who_is(therapist: User) -> Therapist:
     """What they say of their practice; only their address, if they say nothing of it."""
-    practice = access.practice_of(therapist)
     try:
-        about = practice.open(therapist) if practice else About()
+        about = own_practice(therapist)
     except KeyGone:  # their account has been deleted since the line before
-        about = About()
-    return Therapist(therapist.email, about)
+        about = None
+    return Therapist(therapist.email, about if about and about.name else None)
 
 
 @require_safe
@@ -50,10 +51,12 @@ def therapist(request: SignedInRequest) -> HttpResponse:
 
 
 def _page_of(person: User, link: CareLink) -> dict[str, object]:
+    who = who_is(link.therapist)
     return {
         "link": link,
-        "therapist": who_is(link.therapist),
-        "assigned": assignments.assigned(person),
+        "therapist": who,
+        "about": who.about,
+        "assigned": assigned(person),
         "shown": len(access.shares_with_therapist(link)),
     }
 

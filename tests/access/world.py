@@ -97,6 +97,7 @@ class World:
             "day": "2026-05-03",
             "own": uuid.UUID(int=2),
             "number": 1,
+            "supplied": "after-a-breach",
         }
 
     def _passkey(self) -> Authenticator:

@@ -46,6 +46,7 @@ PUBLIC = [
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
     "/join/",
+    "/invitation/",
     "/never-write/nothing/",
 ]
 ACCOUNT = [
@@ -67,6 +68,8 @@ ACCOUNT = [
     "/together/safety/",
     "/together/invite/",
     "/together/join/",
+    "/therapist/",
+    "/therapist/accept/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
@@ -75,6 +78,7 @@ EMPTY = [
     "/workbook/pulse/",
     "/sharing/",
     "/sharing/weeks/",
+    "/therapist/opened/",
     "/together/",
     BEFORE,
     ALL,
@@ -82,11 +86,14 @@ EMPTY = [
     "/workbook/trust/the-heartbeat/",
 ]
 CARE = [
+    "/care/",
     "/care/secure/",
     "/care/practice/",
     "/care/assign/",
     "/care/pathways/",
     "/care/pathways/new/",
+    "/care/invite/",
+    "/care/invite/many/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}

@@ -13,7 +13,7 @@ from exercises.care import sheet
 from exercises.models import Keepsake
 from tests.twins.pages import CONTENT
 from tests.twins.world import READ
-from trustbook.accounts import therapists
+from trustbook.accounts import sessions, therapists
 from trustbook.accounts.sessions import SessionStore
 from trustbook.privacy import workbook
 
@@ -74,7 +74,7 @@ def _a_session_is_read_once_a_step(monkeypatch):
 def _the_second_step_is_always_fresh(monkeypatch):
     """Days pass here, after which a therapist would have to show it again, and to sign in."""
     monkeypatch.setattr(therapists, "standing", lambda request: therapists.Standing.PROVED)
-    monkeypatch.setattr(therapists.sessions, "hold", lambda request, user: None)
+    monkeypatch.setattr(sessions, "hold", lambda request, user: None)
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ def other(therapist, stranger):
 def told(monkeypatch):
     """Whom a mail would be about."""
     links: list[CareLink] = []
-    monkeypatch.setattr(telling, "tell_client", links.append)
+    monkeypatch.setattr(telling, "tell_client", lambda link, *_: links.append(link))
     return links
 
 
@@ -290,6 +290,18 @@ def test_nobody_elses_written(desk, care, therapist):
     row = written(a_therapist("other@example.org"))
     response = confirm(desk, therapist, clients=client(care), lessons=row.lesson_id, note=NOTE)
     assert refused(response, "lessons")
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_the_page_asks_as_often_for_one_client_as_for_many(
+    desk, care, therapist, django_assert_num_queries, others
+):
+    for number in range(others):
+        person = User.objects.create_user(f"client{number}@example.org", "a password of theirs")
+        make_link(a_file(therapist, f"{number}"), person)
+    desk.get(ASSIGN)
+    with django_assert_num_queries(6):
+        desk.get(ASSIGN)
 
 
 # The days are the client's

@@ -49,6 +49,7 @@ def test_the_page_says_who_it_is_what_they_see_and_what_they_gave(care, therapis
         f"Dr Hester, {therapist.email}. Your therapist here since",
         "You share 1 thing with them now.",
         "Every kind was due 3 May",
+        "Last by Friday, 3 May",
         "Nobody watches this in an emergency.",
     ):
         assert told in said
