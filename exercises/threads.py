@@ -83,8 +83,13 @@ class Thread:
     said: list[Said]
     owner: str
     token: uuid.UUID = field(default_factory=uuid.uuid4)
-    longest: int = LONGEST
+    longest: str = f"{LONGEST:,}"
     most: int = MOST
+
+    @property
+    def last(self) -> Said | None:
+        """What was said last."""
+        return self.said[-1] if self.said else None
 
     @property
     def full(self) -> bool:
@@ -219,7 +224,7 @@ def form_of(response: Response, writer: User) -> dict[str, Any]:
         "response": response,
         "said": response.open(response.link),
         "was": _stand(response),
-        "longest": LONGEST,
+        "longest": f"{LONGEST:,}",
         "owner": owner_mark(writer),
     }
 

@@ -17,7 +17,7 @@ from exercises.lesson_names import NO_LONGER_OFFERED
 from exercises.models import Pathway
 from exercises.models.assigned import PATHWAY
 from exercises.saving import read_id, saves
-from trustbook.accounts.kept import keeps_typed
+from trustbook.accounts.kept import keeps_sent
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -44,7 +44,7 @@ def supplied_pathway(request: SignedInRequest, name: str) -> HttpResponse:
     return render(request, "care/supplied_pathway.html", {"path": path, "steps": steps})
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_pathway(request: SignedInRequest) -> HttpResponse:
     """Writes a new one, empty or from a copy."""
@@ -72,7 +72,7 @@ def _make(request: SignedInRequest) -> HttpResponse:
     return redirect("care:pathway", pathway=row.pk)
 
 
-@keeps_typed
+@keeps_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def pathway(request: SignedInRequest, pathway: uuid.UUID) -> HttpResponse:
     """One's own, to change."""

