@@ -24,9 +24,9 @@ def assignment(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """What was assigned, by when, with which words, and what can be said about it."""
     today = today_of(request.user)
     rows = [row for row in access.own_assignments(request.user, today) if row.pk == assignment]
-    if not rows:
-        raise Http404
-    return render(request, "client/assignment.html", {"task": tasks(rows, today)[0]})
+    for task in tasks(rows, today):
+        return render(request, "client/assignment.html", {"task": task})
+    raise Http404
 
 
 @require_POST
@@ -65,8 +65,8 @@ def resume(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
 
 def _on(request: SignedInRequest, row: Assignment) -> HttpResponse:
     """To the lesson, if it is still in a course."""
-    [task] = tasks([row], today_of(request.user))
-    return redirect(task.href or task.page)
+    href = next((task.href for task in tasks([row], today_of(request.user))), "")
+    return redirect(href) if href else redirect("client:assignment", assignment=row.pk)
 
 
 def _anew(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:

@@ -29,6 +29,8 @@ SAVE_QUIETLY = "405 405 204 405 405 405 405"
 SIGN_IN = always("in")
 TYPED = always("401")
 """Signed out, but somebody may have typed something: no redirect, the text comes back."""
+TYPED_IN_PAGE = "in in 401 401 401 401 401"
+"""The same for a page that also shows the form: who only reads it is led to sign in."""
 GONE = "404 404 405 405 405 405 405"
 GONE_TOO = "404 404 404 405 405 405 405"
 """The same for a page that also takes a form."""
@@ -203,6 +205,21 @@ ROWS = [
     for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
     for_two("together:write_anew", READ, "promise"),
     for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
+    # What a therapist assigns: the writer and the stranger have no such role, so there is nothing
+    Row("care:assign", TYPED, NOTHING, NOTHING),
+    Row("care:assignment", TYPED, NOTHING, NOTHING, ("assignment",)),
+    Row("care:withdraw_assignment", SIGN_IN, NOTHING, NOTHING, ("assignment",)),
+    Row("care:pathways", SIGN_IN, NOTHING, NOTHING),
+    Row("care:new_pathway", TYPED, NOTHING, NOTHING),
+    Row("care:pathway", TYPED, NOTHING, NOTHING, ("pathway",)),
+    Row("care:delete_pathway", SIGN_IN, NOTHING, NOTHING, ("pathway",)),
+    Row("care:supplied_pathway", SIGN_IN, NOTHING, NOTHING, ("name",)),
+    # What a client is assigned, and says of it: without a therapist there is nothing
+    Row("client:assignment", SIGN_IN, GONE, GONE, ("assignment",)),
+    Row("client:begin", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
+    Row("client:done", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
+    Row("client:aside", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
+    Row("client:resume", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
     # Being a therapist's client
     public("client:welcome"),
     own("client:therapist", READ),
@@ -222,6 +239,12 @@ ROWS = [
     Row("care:fhir", SIGN_IN, NOTHING, NOTHING, ("file", "lesson=lesson_shown")),
     own("client:take_along", GONE),
     Row("client:fhir", SIGN_IN, GONE, GONE, ("lesson=lesson_shown",)),
+    # What a client was assigned
+    Row("client:assignment", SIGN_IN, GONE, GONE, ("assignment",)),
+    *(
+        Row(f"client:{name}", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",))
+        for name in ("begin", "done", "aside", "resume")
+    ),
     # What a client and a therapist say to each other, and the access record
     own("client:opened", READ),
     Row("client:written", SIGN_IN, GONE, GONE),
@@ -244,9 +267,36 @@ ROWS = [
     Row("care:save_lesson", TYPED, NOTHING, NOTHING, ("lesson=own",)),
     Row("care:versions", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
     Row("care:bring_back_version", TYPED, NOTHING, NOTHING, ("lesson=own", "number")),
+    Row("care:give_newest", SIGN_IN, NOTHING, NOTHING, ("assignment",)),
     Row("care:withdraw_lesson", SIGN_IN, NOTHING, NOTHING, ("lesson=own",)),
     Row("workbook:own_lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
     Row("client:lesson", SIGN_IN, GONE, GONE, ("lesson=own",)),
+    # The gate, the practice page
+    own("care:secure", NOTHING),
+    Row("care:practice", TYPED_IN_PAGE, NOTHING, NOTHING),
+    # What a therapist assigns
+    Row("care:assign", TYPED_IN_PAGE, NOTHING, NOTHING),
+    Row("care:assignment", TYPED_IN_PAGE, NOTHING, NOTHING, ("assignment",)),
+    Row("care:withdraw_assignment", SIGN_IN, NOTHING, NOTHING, ("assignment",)),
+    own("care:pathways", NOTHING),
+    Row("care:new_pathway", TYPED_IN_PAGE, NOTHING, NOTHING),
+    Row("care:pathway", TYPED_IN_PAGE, NOTHING, NOTHING, ("pathway",)),
+    Row("care:delete_pathway", SIGN_IN, NOTHING, NOTHING, ("pathway",)),
+    Row("care:supplied_pathway", SIGN_IN, NOTHING, NOTHING, ("name=supplied",)),
+    # Reading what a client shares, the session sheet, private notes
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
+        for name in ("client", "shared", "weeks", "beside", "sheet", "sheet_pdf", "met", "notes")
+    ),
+    Row("care:shared_lesson", SIGN_IN, NOTHING, NOTHING, ("file", "lesson")),
+    *(
+        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file", "day"))
+        for name in ("note", "note_history", "delete_note")
+    ),
+    *(
+        Row(f"care:{name}", TYPED, NOTHING, NOTHING, ("file", "day"))
+        for name in ("save_note", "bring_back_note")
+    ),
     # Sessions and settings
     own("accounts:sessions", READ),
     own("accounts:settings", ASK.replace("200 405", "422 405")),
@@ -328,18 +378,4 @@ ROWS = [
         ("pk",),
     ),
     Row("mfa_edit_webauthn", SIGN_IN, FORM, "404 404 404 404 405 405 200", ("pk",)),
-    # Reading what a client shares, the session sheet, private notes
-    *(
-        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file",))
-        for name in ("client", "shared", "weeks", "beside", "sheet", "sheet_pdf", "met", "notes")
-    ),
-    Row("care:shared_lesson", SIGN_IN, NOTHING, NOTHING, ("file", "lesson")),
-    *(
-        Row(f"care:{name}", SIGN_IN, NOTHING, NOTHING, ("file", "day"))
-        for name in ("note", "note_history", "delete_note")
-    ),
-    *(
-        Row(f"care:{name}", TYPED, NOTHING, NOTHING, ("file", "day"))
-        for name in ("save_note", "bring_back_note")
-    ),
 ]
