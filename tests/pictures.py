@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.people import People
 from tests.servers.chromium import launch
 from tests.servers.live import LiveServer
 from tests.servers.places import ROOT
@@ -68,10 +69,41 @@ call, plan = (
 for person in (one, other):
     ledger.say(person, call.pk, State.KEPT, uuid.uuid4())
 """
+DESK = """
+import uuid
+from datetime import date, timedelta
+from exercises.care.giving import at_once, give
+from exercises.carelinks import make_link
+from exercises.client import pressing
+from exercises.models import Answer, Audience
+from exercises.recording import Draft, record
+from exercises.sharing import actions as sharing
+from lessons.catalogue import catalogue
+from tests.conftest import a_file
+from trustbook.accounts.models import User
+therapist, today = User.objects.get(email={email!r}), date.today()
+for label, lesson, days, presses in (
+    ("M. and partner", "promises", None, (pressing.begin, pressing.done)),
+    ("Tuesday, 10:00", "a-real-apology", 2, (pressing.begin,)),
+    ("J. L.", "boundaries", 5, ()),
+):
+    client = User.objects.create_user(f"{{uuid.uuid4()}}@example.org", None)
+    link = make_link(a_file(therapist, label), client)
+    found = catalogue().lesson_by_id(lesson)
+    due = days and today + timedelta(days=days)
+    [given] = give(therapist, [link.file.pk], at_once([found.id], None, due), "", uuid.uuid4())
+    for press in presses:
+        press(client, given.assignment, today.isoformat())
+        prompt = [one for one in found.exercise.prompts if one.kind == "text"][len(presses) - 2]
+        where = {{"lesson_id": found.id, "prompt_id": prompt.id}}
+        made = record(Answer, where, client, prompt, Draft("A text.", None, uuid.uuid4()))
+        if made:
+            sharing.share(client, made.row, made.row.head_id, Audience.THERAPIST)
+"""
 
 
 def main() -> None:
-    """Five pictures of pages, and one of each kind of prompt."""
+    """Six pictures of pages, and one of each kind of prompt."""
     (PICTURES / "kinds").mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="pictures-"))
     content = os.pathsep.join([str(ROOT / "content"), str(write_examples(folder))])
@@ -85,6 +117,7 @@ def main() -> None:
             take(page, server.url)
             server.manage("shell", "--no-imports", "-c", BOTH)
             take_together(page, server.url)
+            take_clients(page, server)
             take_kinds(page, server.url)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -119,6 +152,20 @@ def take_together(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 1060})
     page.goto(f"{url}/together/")
     keep(page, "together")
+
+
+def take_clients(page: Page, server: LiveServer) -> None:
+    """A therapist's list, in a browser of their own."""
+    therapist = People(server).therapist()
+    server.manage("shell", "--no-imports", "-c", DESK.format(email=therapist.email))
+    cookie = {"name": therapist.cookie_name, "value": therapist.cookie, "url": server.url}
+    desk = page.context.browser.new_context(color_scheme="light")  # type: ignore[union-attr]
+    desk.add_cookies([cookie])  # type: ignore[list-item]
+    tab = desk.new_page()
+    tab.set_viewport_size({"width": 1280, "height": 760})
+    tab.goto(f"{server.url}/care/")
+    keep(tab, "clients")
+    desk.close()
 
 
 def write_examples(folder: Path) -> Path:
