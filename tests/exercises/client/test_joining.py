@@ -66,6 +66,7 @@ def test_beforehand_it_says_in_plain_words_what_will_be_seen(made, therapist, wr
         "Each says beforehand what it shows.",
         "Until then a lesson is not begun for them, whatever you have read.",
         "The answers that you share with them, one by one, each in two steps",
+        "What you write to them about an answer that you shared, if you write back.",
         "That you have accepted, and on which day.",
         "Nothing else.",
         "each time they open something that you shared",
