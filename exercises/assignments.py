@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from exercises import access
 from exercises.labels import day
-from exercises.lesson_names import Names, given_names, name_of
+from exercises.lesson_names import Names, given_names, name_of, place_of
 from exercises.models import Assignment, CareLink
-from exercises.models.assigned import OWN
-from lessons.catalogue import catalogue
+from exercises.own_lessons import is_own
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 
 
@@ -52,12 +51,12 @@ class Given:
 
     @property
     def state(self) -> str:
-        """``not begun``, ``begun 3 May``, ``done 5 May`` or ``withdrawn 6 May``."""
+        """``Not begun``, ``Begun 3 May``, ``Done 5 May`` or ``Withdrawn 6 May``."""
         if self.withdrawn_on:
-            return f"withdrawn {day(self.withdrawn_on)}"
+            return f"Withdrawn {day(self.withdrawn_on)}"
         if self.done_on:
-            return f"done {day(self.done_on)}"
-        return f"begun {day(self.begun_on)}" if self.begun_on else "not begun"
+            return f"Done {day(self.done_on)}"
+        return f"Begun {day(self.begun_on)}" if self.begun_on else "Not begun"
 
     @property
     def past_due(self) -> bool:
@@ -66,10 +65,10 @@ class Given:
 
     @property
     def due(self) -> str:
-        """``due 24 May``, ``was due 24 May``; empty without such a day."""
+        """``due 24 May``, ``was due 24 May`` while it is open; empty without such a day."""
         if self.due_on is None:
             return ""
-        return f"{'was due' if self.due_on < self.today else 'due'} {day(self.due_on)}"
+        return f"{'was due' if self.past_due else 'due'} {day(self.due_on)}"
 
     @property
     def starts(self) -> str:
@@ -78,18 +77,10 @@ class Given:
         return f"from {day(self.starts_on)}" if later and self.starts_on else ""
 
 
-_SHOWN = (
-    *("id", "link", "lesson_id", "sealed_note", "assigned_on", "position"),
-    *("starts_on", "due_on", "begun_on", "done_on", "withdrawn_on"),
-)
-
-
 def given(link: CareLink, names: Names) -> list[Given]:
     """All that was assigned over a link, the latest first; ``names`` are the therapist's own."""
-    rows = Assignment.objects.filter(link=link).only(*_SHOWN)
     today = today_of(link.client)
-    latest = rows.order_by(F("assigned_on").desc(), "position", "pk")
-    return [as_given(row, link, names, today) for row in latest]
+    return [as_given(row, link, names, today) for row in access.given_to(link)]
 
 
 def as_given(row: Assignment, link: CareLink, names: Names, today: date) -> Given:
@@ -115,6 +106,8 @@ class Task:
 
     row: Assignment
     name: str
+    href: str
+    """Where the lesson is; empty for one that is not offered any more."""
     note: str
     today: date
 
@@ -130,11 +123,11 @@ class Task:
 
     @property
     def due(self) -> str:
-        """``by Friday, 15 May``; ``was due 15 May``; empty without such a day."""
+        """``due Friday, 15 May``; ``was due 15 May``; empty without such a day."""
         due = self.row.due_on
         if due is None:
             return ""
-        return f"was due {day(due)}" if due < self.today else f"by {due:%A}, {day(due)}"
+        return f"was due {day(due)}" if due < self.today else f"due {due:%A}, {day(due)}"
 
     @property
     def assigned(self) -> str:
@@ -162,14 +155,6 @@ class Task:
         return day(self.today)
 
     @property
-    def href(self) -> str:
-        """Where the lesson is; empty for one that is in no course any more."""
-        if self.row.lesson_id.startswith(OWN):
-            return reverse("client:lesson", args=[self.row.lesson_id.removeprefix(OWN)])
-        lesson = catalogue().lesson_by_id(self.row.lesson_id)
-        return reverse("workbook:lesson", args=[lesson.course_id, lesson.slug]) if lesson else ""
-
-    @property
     def page(self) -> str:
         """Its own page."""
         return reverse("client:assignment", args=[self.row.pk])
@@ -187,11 +172,22 @@ class Assigned:
 
 
 def tasks(rows: Iterable[Assignment], today: date) -> list[Task]:
-    """The same assignments, which are of one link, as their client sees them."""
+    """The same assignments, which are of one link, as their client sees them.
+
+    None where the link has ended since they were fetched, and its key is gone.
+    """
     picked = list(rows)
-    own = any(row.lesson_id.startswith(OWN) for row in picked)
-    names = given_names(picked[0].link) if own else {}
-    return [Task(row, name_of(row.lesson_id, names), row.note(row.link), today) for row in picked]
+    try:
+        own = any(is_own(row.lesson_id) for row in picked)
+        names = given_names(picked[0].link) if own else {}
+        return [_task(row, names, today) for row in picked]
+    except KeyGone:
+        return []
+
+
+def _task(row: Assignment, names: Names, today: date) -> Task:
+    place = place_of(row.lesson_id, names)
+    return Task(row, place.title, place.href, row.note(row.link), today)
 
 
 def assigned(person: User) -> Assigned:
@@ -230,4 +226,4 @@ def at_lesson(person: User, lesson_id: str) -> Task | None:
     if not rows:
         return None
     latest = max(rows, key=lambda row: (row.done_on is None, row.done_on or date.min))
-    return tasks([latest], today)[0]
+    return next(iter(tasks([latest], today)), None)

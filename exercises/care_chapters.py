@@ -20,6 +20,7 @@ from exercises.models import (
     SessionNote,
 )
 from exercises.models.care import How
+from exercises.own_lessons import text_of, title_of
 from exercises.weeks import week_name
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
@@ -229,8 +230,8 @@ def _own_lessons(person: User) -> Iterator[Chapter]:
         remark = f"version {version.number}"
         if row.withdrawn_on:
             remark += f", withdrawn {_day(row.withdrawn_on)}"
-        source, _ = version.open(person)
-        return Entry(names[row.lesson_id], source, _moment(person, version.made_at), remark)
+        text = text_of(version, person)
+        return Entry(title_of(version, person), text, _moment(person, version.made_at), remark)
 
     yield Chapter(
         "own-lessons",

@@ -7,14 +7,16 @@ withdrawn before is not among it, nor what the client was not to see yet.
 
 import logging
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from exercises.lesson_names import LESSON
 from exercises.models import (
     OWN,
     Answer,
@@ -27,6 +29,7 @@ from exercises.models import (
     Response,
 )
 from exercises.models.revisions import Own
+from exercises.own_lessons import text_of, title_of
 from exercises.weeks import week_name
 from lessons.kinds import BasePrompt, prompt_from
 from lessons.kinds.fields import MOST_CHARACTERS
@@ -34,8 +37,8 @@ from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.lib.encryption import Unreadable
 
-NOTE, LESSON, WEEK = "note", "lesson", "week"
-"""Prompt ids of copies that are about no question."""
+NOTE, WEEK = "note", "week"
+"""Prompt ids of copies that are about no question, beside ``LESSON``."""
 THERAPIST, CLIENT = "Your therapist:", "You:"
 logger = logging.getLogger(__name__)
 
@@ -112,13 +115,20 @@ def _threads(client: User, link: CareLink) -> Iterator[Piece]:
 
 def _said(response: Response, link: CareLink) -> str:
     """Who said it, and what; nothing of what was damaged."""
-    try:
-        text = response.open(link).strip()
-    except Unreadable:
-        logger.error("A response could not be opened, so nobody has a copy of it.")
-        return ""
+    text = _text(lambda: response.open(link), "A response")
     who = CLIENT if response.writer_id == link.client_id else THERAPIST
     return f"{who}\n{text}" if text else ""
+
+
+def _text(read: Callable[[], str], what: str) -> str:
+    """What ``read`` opens; nothing where it was damaged. Raises ``KeyGone``."""
+    try:
+        return read().strip()
+    except KeyGone:
+        raise
+    except Unreadable:
+        logger.error("%s could not be opened, so nobody has a copy of it.", what)
+        return ""
 
 
 def _about(source: uuid.UUID, client: User, row: Own | None, said: str) -> Piece:
@@ -130,19 +140,13 @@ def _about(source: uuid.UUID, client: User, row: Own | None, said: str) -> Piece
 
 
 def _asked(row: Answer, client: User) -> str:
-    try:
-        return row.open(row.head, client).prompt.ask
-    except Unreadable:
-        return "About an answer that could not be opened"
+    asked = _text(lambda: row.open(row.head, client).prompt.ask, "A question")
+    return asked or "About an answer that could not be opened"
 
 
 def _notes(client: User, link: CareLink) -> Iterator[Piece]:
     for row in _seen(client, link).filter(withdrawn_on=None):
-        try:
-            note = row.note(link).strip()
-        except Unreadable:
-            logger.error("A note could not be opened, so nobody has a copy of it.")
-            continue
+        note = _text(partial(row.note, link), "A note")
         if note:
             yield Piece(row.pk, row.lesson_id, NOTE, "The note that came with this lesson", note)
 
@@ -154,13 +158,12 @@ def _lessons(client: User, link: CareLink) -> Iterator[Piece]:
     for row in given:
         if row.lesson_id not in opened or row.version is None:
             continue
-        try:
-            text = row.version.open(link.therapist)[0]
-        except Unreadable:
-            logger.error("A lesson could not be opened, so nobody has a copy of it.")
-            continue
-        source = uuid.uuid5(link.pk, str(row.version.pk))
-        yield Piece(source, row.lesson_id, LESSON, "The lesson as you were given it", text)
+        read = partial(text_of, row.version, link.therapist)
+        if text := _text(read, "A lesson"):
+            source = uuid.uuid5(link.pk, str(row.version.pk))
+            title = title_of(row.version, link.therapist)
+            said = text.removeprefix(f"# {title}").strip()
+            yield Piece(source, row.lesson_id, LESSON, title, said)
 
 
 def _opened(client: User, lesson_ids: Iterable[str]) -> set[str]:

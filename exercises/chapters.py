@@ -6,7 +6,7 @@ from typing import Any
 
 from exercises import access
 from exercises.exported import KEPT, Keeping, in_order
-from exercises.lesson_names import Names, name_of, names_for
+from exercises.lesson_names import Names, kept_names, name_of, names_for
 from exercises.models import Keeper, Keepsake, Kept, Pulse, Reading, Revision
 from exercises.ordering import Written, by_lesson
 from exercises.own_lessons import is_own
@@ -24,14 +24,15 @@ KEPT_BESIDE = "What the two of you wrote together, kept beside the text that cou
 def chapters_of(person: User) -> Iterator[Chapter]:
     """In the order of the courses; then the weeks; then which lessons were opened."""
     readings = {row.lesson_id: row for row in access.own_readings(person)}
-    answers = access.own_answers(person)
+    answers, keepsakes = access.own_answers(person), access.own_keepsakes(person)
     own = names_for(person, [*readings, *(row.lesson_id for row in answers)])
-    for written in by_lesson(answers, access.own_keepsakes(person), own):
+    kept = kept_names(person, keepsakes)
+    for written in by_lesson(answers, keepsakes, own, kept):
         yield _lesson(person, written, readings.get(written.lesson_id))
     yield from _together(person)
     yield from _weeks(person)
     if readings:
-        yield _way(person, readings, own)
+        yield _way(person, readings, {**kept, **own})
 
 
 def _lesson(person: User, written: Written, reading: Reading | None) -> Chapter:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from exercises import access
 from exercises.exported import LessonId, SavedRevision, SavedRow, in_order, made
@@ -31,6 +31,7 @@ from exercises.models import (
     SessionNote,
 )
 from exercises.models.care import How
+from exercises.own_lessons import source_of
 from lessons.kinds import BasePrompt
 from lessons.kinds.base import PromptId
 from trustbook.accounts.keys.vault import KeyGone
@@ -77,6 +78,8 @@ class SavedResponse(Exported):
     pulse: uuid.UUID | None
     revision: uuid.UUID
     """What was shared when it was said."""
+    shared_on: date
+    """Since when."""
     writer: Literal["you", "therapist"]
     value: str
     """Empty once it was withdrawn."""
@@ -170,8 +173,8 @@ class SavedVersion(Exported):
     id: uuid.UUID
     number: int
     made_at: AwareDatetime
-    value: str
-    """The source, as it was typed."""
+    value: dict[str, JsonValue]
+    """As it was typed: title, summary, minutes, text and exercise."""
 
 
 class SavedOwnLesson(Exported):
@@ -248,6 +251,7 @@ def responses(link: CareLink, person: User) -> Iterator[SavedResponse]:
             answer=row.answer_id,
             pulse=row.pulse_id,
             revision=row.revision,
+            shared_on=row.shared_on,
             writer="you" if row.writer_id == person.pk else "therapist",
             value=said,
             written_at=row.written_at,
@@ -340,7 +344,7 @@ def _own_lessons(person: User) -> Rows:
                     id=one.pk,
                     number=one.number,
                     made_at=one.made_at,
-                    value=one.open(person)[0],
+                    value=source_of(one, person),
                 )
                 for one in row.versions.all()
             ],

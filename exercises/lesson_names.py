@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from exercises import access
-from exercises.models import CareLink
+from exercises.models import CareLink, Keepsake
 from exercises.models.assigned import OWN
 from exercises.own_lessons import is_own, title_of
 from lessons.catalogue import Lesson, catalogue
@@ -17,6 +17,8 @@ FROM_THERAPIST = "A lesson from your therapist"
 """What a client calls one that they cannot read (any more)."""
 OF_ONE = "Another lesson"
 """What their partner calls it, once an answer to it is shared."""
+LESSON = "lesson"
+"""The prompt id of a keepsake that is a copy of one of these lessons."""
 Names = Mapping[str, str]
 """Titles of a therapist's own lessons, by their lesson ids."""
 
@@ -74,3 +76,12 @@ def names_for(client: User, lesson_ids: Iterable[str]) -> Names:
         return {}
     link = access.care_of(client)
     return given_names(link) if link else {}
+
+
+def kept_names(person: User, keepsakes: Iterable[Keepsake]) -> Names:
+    """What those of a therapist’s lessons were called of which a person keeps a copy. No query."""
+    return {
+        row.lesson_id: row.open(row.head, person).prompt.ask
+        for row in keepsakes
+        if row.prompt_id == LESSON and is_own(row.lesson_id)
+    }

@@ -54,11 +54,15 @@ class Written:
 
 
 def by_lesson(
-    answers: Iterable[Answer], keepsakes: Iterable[Keepsake] = (), own: Names | None = None
+    answers: Iterable[Answer],
+    keepsakes: Iterable[Keepsake] = (),
+    own: Names | None = None,
+    kept: Names | None = None,
 ) -> Iterator[Written]:
     """In the order of the courses and of their prompts, then what is in no course.
 
-    ``own`` are the names of the lessons that the writer has from a therapist.
+    ``own`` are the names of the lessons that the writer has from a therapist, ``kept`` those of
+    which they have a copy.
     """
     found: dict[str, Written] = {}
     for answer in answers:
@@ -79,6 +83,8 @@ def by_lesson(
     for lesson_id, written in sorted(found.items()):
         if is_own(lesson_id):
             written.own = place_of(lesson_id, own or {})
+            if kept and lesson_id in kept and not written.own.href:
+                written.own = Place(kept[lesson_id], "")
         written.answers.sort(key=lambda row: (row.head.saved_at, row.prompt_id))
         written.keepsakes.sort(key=lambda row: (row.kept_from, row.prompt_id, row.pk))
         yield written

@@ -5,10 +5,9 @@ Nothing of either stays in memory: the lesson is made anew for each page.
 """
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
 from django.utils.safestring import SafeString
-from pydantic import StringConstraints
 
 from exercises.models import OwnLessonVersion
 from exercises.models.assigned import OWN
@@ -16,9 +15,6 @@ from lessons.course import Exercise, Lesson
 from lessons.schema import OwnLessonFile
 from trustbook.accounts.models import User
 
-UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-OwnId = Annotated[str, StringConstraints(pattern=f"^{OWN}{UUID}$")]
-"""How one of them is named among the lessons."""
 Source = dict[str, Any]
 """The keys of ``OwnLessonFile``, and ``text``, which is Markdown."""
 COURSE = "From your therapist"

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from typing import Any
 
@@ -17,6 +17,7 @@ from exercises import (
     joint,
     sessionnotes,
     shown,
+    threads,
 )
 from exercises import exported_care as of_care
 from exercises import exported_together as of_two
@@ -24,7 +25,8 @@ from exercises.chapters import chapters_of
 from exercises.exported import DOCUMENT as OWN
 from exercises.exported import data_of
 from exercises.imported import checked
-from exercises.models import CareLink, Couple, Invitation, Reading
+from exercises.models import CareLink, Couple, Invitation, Pathway, Reading
+from exercises.models.assigned import PATHWAY
 from trustbook.accounts.models import User
 from trustbook.lib import ledger
 from trustbook.lib.export import Bringing, Part
@@ -274,13 +276,17 @@ def forget(what: str, ids: Collection[uuid.UUID]) -> int | None:
     if what == couples.WORD:
         return _part_anew(ids)
     if what == carelinks.WORD:
-        return _end_anew(ids)
+        return _end_anew(carelinks.forget, ids)
     if what == clientfiles.WORD:
-        return clientfiles.forget(ids)
+        return _end_anew(clientfiles.forget, ids)
     if what == joint.WORD:
         return joint.forget(ids)
     if what == sessionnotes.WORD:
         return sessionnotes.forget(ids)
+    if what == threads.WORD:
+        return threads.forget(ids)
+    if what == PATHWAY:
+        return int(Pathway.objects.filter(pk__in=list(ids)).delete()[0])
     ended = shown.forget(what, ids)
     return deletion.forget(what, ids) if ended is None else ended
 
@@ -304,15 +310,17 @@ def _part_anew(ids: Collection[uuid.UUID]) -> int:
     return ended
 
 
-def _end_anew(ids: Collection[uuid.UUID]) -> int:
+def _end_anew(forget: Callable[[Collection[uuid.UUID]], int], ids: Collection[uuid.UUID]) -> int:
     """Ends care links that a restored backup brought back; what the client keeps, in the same way.
 
-    What was said about an answer that is deleted goes with it, before it could be copied.
+    What was said about an answer that is deleted goes with it, before it could be copied, and so
+    does what was withdrawn.
     """
     erased = _in_the_ledger()
     for word in deletion.WORDS:
         deletion.forget(word, erased[word])
-    ended = carelinks.forget(ids)
+    threads.forget(erased[threads.WORD])
+    ended = forget(ids)
     deletion.forget("keepsake", erased["keepsake"])
     return ended
 

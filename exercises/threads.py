@@ -7,7 +7,7 @@ the link first, so that of writing and ending at the same moment one comes after
 
 import hmac
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +16,17 @@ from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
-from exercises import access, telling
+from exercises import access, shown, telling
 from exercises.models import CareLink, Response, Share
 from exercises.saving import read_id
 from lessons.kinds import Refused
 from lessons.kinds.fields import clean_text
 from trustbook.accounts.models import User
 from trustbook.accounts.owner_mark import owner_mark
+from trustbook.lib import sqlite_log
 
+WORD = "response"
+"""What the ledger calls one that was withdrawn: no backup brings its text back."""
 LONGEST = 4_000
 """Characters in one of them."""
 MOST = 20
@@ -80,8 +83,13 @@ class Thread:
     said: list[Said]
     owner: str
     token: uuid.UUID = field(default_factory=uuid.uuid4)
-    longest: int = LONGEST
+    longest: str = f"{LONGEST:,}"
     most: int = MOST
+
+    @property
+    def last(self) -> Said | None:
+        """What was said last."""
+        return self.said[-1] if self.said else None
 
     @property
     def full(self) -> bool:
@@ -216,7 +224,7 @@ def form_of(response: Response, writer: User) -> dict[str, Any]:
         "response": response,
         "said": response.open(response.link),
         "was": _stand(response),
-        "longest": LONGEST,
+        "longest": f"{LONGEST:,}",
         "owner": owner_mark(writer),
     }
 
@@ -251,6 +259,17 @@ def withdraw(response: Response) -> None:
     """Both see that it was withdrawn, neither what it said; the link is locked. Done once."""
     if response.withdrawn_at:
         return
+    shown.note([(WORD, response.pk)])
     response.seal(response.link, "")
     response.withdrawn_at = timezone.now()
     response.save(update_fields=["sealed", "withdrawn_at"])
+
+
+def forget(ids: Collection[uuid.UUID]) -> int:
+    """Deletes what was withdrawn and a restored backup has brought back; how many there were.
+
+    What it said may be read there once more, so nothing of it is left, not even that it was.
+    """
+    gone = Response.objects.filter(pk__in=list(ids), withdrawn_at=None).delete()[1]
+    sqlite_log.forget("default")
+    return gone.get(Response._meta.label, 0)

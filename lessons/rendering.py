@@ -60,7 +60,8 @@ def render_body(
     html = markdown.convert(text)
     tokens = _flat(getattr(markdown, "toc_tokens", []))
     headings = ((token["id"], unescape(token["name"])) for token in tokens if token["level"] == 2)
-    return Rendered(_clean(html, TAGS), tuple(headings))
+    tags = TAGS if pictures else TAGS - {"img"}
+    return Rendered(_clean(html, tags), tuple(headings))
 
 
 def render_intro(text: str, faults: Faults, line: int = 1) -> SafeString:

@@ -95,8 +95,11 @@ def given_assignment(therapist: User, assignment: uuid.UUID, *, lock: bool = Fal
 
 
 def given_to(link: CareLink) -> list[Assignment]:
-    """All that a client was ever assigned, also what was withdrawn, the last first."""
-    rows = Assignment.objects.filter(link=link).select_related("version")
+    """All that a client was ever assigned, also what was withdrawn, the last first.
+
+    Whether they have put something aside is not fetched.
+    """
+    rows = Assignment.objects.filter(link=link).select_related("version").defer("aside_at")
     return list(rows.order_by("-assigned_on", "position", "pk"))
 
 

@@ -100,11 +100,9 @@ def unread(link: CareLink) -> set[uuid.UUID]:
 
 def last_opened(link: CareLink) -> dict[uuid.UUID, datetime]:
     """When what is shared was opened last, as it is shared now; by the ids of rows."""
+    opened = opened_by_therapist(link)
     shares = Share.objects.filter(care=link, audience=Audience.THERAPIST)
-    revisions = {one.revision_id: one.row_id for one in shares}
-    found = Opening.objects.filter(reader=link.therapist_id, revision__in=revisions)
-    last = found.values_list("revision").annotate(Max("opened_at"))
-    return {revisions[revision]: moment for revision, moment in last}
+    return {one.row_id: opened[one.revision_id][1] for one in shares if one.revision_id in opened}
 
 
 def opened_by_therapist(link: CareLink) -> dict[uuid.UUID, tuple[datetime, datetime]]:

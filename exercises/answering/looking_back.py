@@ -17,7 +17,7 @@ from exercises.access import Row
 from exercises.answering import actions
 from exercises.compare import differences
 from exercises.labels import Label, label
-from exercises.lesson_names import Place, names_for, place_of
+from exercises.lesson_names import Place, kept_names, names_for, place_of
 from exercises.models import Keepsake, Pulse, Revision, WeekNote
 from exercises.ordering import by_lesson
 from exercises.saving import check_readable, read_id, saves
@@ -87,7 +87,7 @@ def chapters_of(person: User) -> Iterable[Chapter]:
     seen = access.seen(person)
     answers, keepsakes = access.own_answers(person), access.own_keepsakes(person)
     own = names_for(person, (row.lesson_id for row in answers))
-    for written in by_lesson(answers, keepsakes, own):
+    for written in by_lesson(answers, keepsakes, own, kept_names(person, keepsakes)):
         entries = _entries(person, written.answers, seen)
         kept = _entries(person, written.keepsakes, seen)
         yield Chapter(written.title, written.href, entries, kept=kept)

@@ -55,7 +55,8 @@ def today(request: SignedInRequest) -> HttpResponse:
     taken = any(pulse.week == week for pulse in pulses)
     stopped = resume(readings, answers, taken)
     courses = [progress(course, readings, stopped) for course in catalogue().courses]
-    assigned = assignments.waiting(request.user)
+    has_therapist = access.care_of(request.user) is not None
+    assigned = assignments.waiting(request.user) if has_therapist else []
     context = {
         "assigned": assignments.tasks(assigned[:FIRST], assignments.today_of(request.user)),
         "more_assigned": len(assigned) - FIRST,
@@ -67,7 +68,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "pulse_taken": taken,
         "pulse_before": bool(pulses),
         "shown_to_me": shown_to_me(*access.shown_counts(request.user)),
-        "responded": len(access.responded_rows(request.user)),
+        "responded": len(access.responded_rows(request.user)) if has_therapist else 0,
     }
     return render(request, "workbook/today.html", context)
 

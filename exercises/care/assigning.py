@@ -17,10 +17,12 @@ from exercises import access
 from exercises.assignments import as_given, today_of
 from exercises.care.assign_forms import AssignForm, ChangeForm, LessonsForm, PathForm
 from exercises.care.giving import NotDone, Outcome, change, give, outcomes, take_back
+from exercises.care.lesson_versions import newer_than
 from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.lesson_names import name_of, own_names
 from exercises.saving import read_id, saves
 from trustbook.accounts.kept import keeps_sent
+from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.owner_mark import owner_mark
 from trustbook.accounts.requests import SignedInRequest
 
@@ -198,11 +200,15 @@ def _one(
     request: SignedInRequest, assignment: uuid.UUID, form: ChangeForm | None = None
 ) -> HttpResponse:
     row = access.given_assignment(request.user, assignment)
-    names = own_names(request.user)
-    shown = as_given(row, row.link, names, today_of(row.link.client))
+    names, today = own_names(request.user), today_of(row.link.client)
+    try:
+        shown = as_given(row, row.link, names, today)
+    except KeyGone:  # it has ended since the line before
+        raise Http404 from None
     initial = {"due": row.due_on, "starts": row.starts_on, "note": shown.note}
     context = {
         "given": shown,
+        "newer": newer_than(request.user, row),
         "file": row.link.file,
         "label": row.link.file.label(request.user),
         "form": form or ChangeForm(initial=initial, begun=row.begun_on is not None),

@@ -74,11 +74,8 @@ def archive(request: SignedInRequest, file: uuid.UUID) -> HttpResponse:
     return redirect("care:clients")
 
 
-PUT_AWAY = (
-    "The file is put away: it stands under “Put away” now. Your client notices nothing, and "
-    "nothing ends by it."
-)
-TAKEN_OUT = "The file is back in the list."
+PUT_AWAY = "The file is in the archive now. Your client notices nothing, and nothing ends by it."
+TAKEN_OUT = "The file is back in the list of clients."
 
 
 @dataclass(frozen=True)

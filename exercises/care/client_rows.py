@@ -23,7 +23,7 @@ NOTHING = SafeString('<span class="none">–</span>')
 """Where a cell is empty; a narrow screen leaves it out."""
 HEADINGS = (
     *("Client", "State", "Waits on", "Assigned", "Not yet read: answers", "Not yet read: weeks"),
-    *("New replies", "Next due", "Was due", "Last session", "Put away"),
+    *("New replies", "Next due", "Was due", "Last session", "In the archive"),
 )
 
 
@@ -60,7 +60,7 @@ _WAITS = {
 
 
 def _state(line: Line, zone: ZoneInfo) -> SafeString:
-    said = [text for text in (_link(line, zone), "put away" if line.archived else "") if text]
+    said = [text for text in (_link(line, zone), "in the archive" if line.archived else "") if text]
     return SafeString(f'<span class="meta">{", ".join(said)}</span>') if said else SafeString("")
 
 

@@ -18,12 +18,12 @@ CHOOSE = "There is no such choice. Choose one from the list."
 class Show(models.TextChoices):
     """Which of them."""
 
-    CURRENT = "", "All that are not put away"
+    CURRENT = "", "All but the archive"
     YOU = "you", "Waits on you"
     CLIENT = "client", "Waits on the client"
     DUE = "due", "Due within a week, or was due"
     UNLINKED = "unlinked", "Not linked"
-    ARCHIVED = "archived", "Put away"
+    ARCHIVED = "archived", "In the archive"
 
 
 class Order(models.TextChoices):
@@ -67,7 +67,7 @@ def chosen(lines: list[Line], show: Show, order: Order) -> list[Line]:
 
 
 def with_label(lines: list[Line], query: str) -> list[Line]:
-    """Those with each word of ``query`` in their label, put away or not, sorted by label.
+    """Those with each word of ``query`` in their label, in the archive or not, sorted by label.
 
     Neither case nor accents matter.
     """

@@ -12,18 +12,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises import access
-from exercises.care.given import Given, given_to
+from exercises.assignments import Given, given
 from exercises.care.page_forms import Met
 from exercises.care.reading import about
 from exercises.care.side_by_side import beside_of
-from exercises.care.texts import Chapter, by_lesson, questions
-from exercises.lesson_names import own_names
+from exercises.care.texts import Chapter, asked_of, by_lesson
 from exercises.models import Answer, CareLink, ClientFile, Share
+from exercises.threads import Said, therapists_threads
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
 
 NO_LONGER_ASKED = "A question that is no longer asked"
-OF_A_LESSON_OF_YOURS = "A question of this lesson"
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,8 @@ class Line:
     about: str
     opened: datetime | None
     """When the therapist last opened it, as it is shared now."""
+    said: Said | None = None
+    """What either said about it last."""
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,21 @@ def client(request: SignedInRequest, file: uuid.UUID) -> HttpResponse:
 
 def page_of(therapist: User, file: ClientFile, link: CareLink) -> Page:
     """What there is of this client."""
-    own = own_names(therapist)
-    opened = access.opened_by_therapist(link)
-    asked = questions()
+    asked, opened = asked_of(link), access.opened_by_therapist(link)
+    shares = access.shares_with_therapist(link)
+    threads = therapists_threads(link, [(one.row_id, one.revision_id) for one in shares])
 
     def line(share: Share) -> Line:
         times = opened.get(share.revision_id)
-        answer = share.answer
-        prompt = asked.get((answer.lesson_id, answer.prompt_id)) if answer else None
-        other = OF_A_LESSON_OF_YOURS if answer and answer.lesson_id in own else NO_LONGER_ASKED
-        return Line(share, prompt.ask if prompt else other, times[1] if times else None)
+        prompt = asked.of(share.answer) if share.answer else None
+        about = prompt.ask if prompt else NO_LONGER_ASKED
+        return Line(share, about, times[1] if times else None, threads[share.row_id].last)
 
-    lines = [line(share) for share in access.shares_with_therapist(link)]
+    lines = [line(share) for share in shares]
     return Page(
         link,
-        given=given_to(link, own),
-        chapters=by_lesson([one for one in lines if one.share.answer], _answer, own),
+        given=given(link, asked.names),
+        chapters=by_lesson([one for one in lines if one.share.answer], _answer, asked),
         weeks=[one for one in lines if one.share.pulse],
         beside=beside_of(therapist, file),
     )

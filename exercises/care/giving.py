@@ -77,6 +77,8 @@ class Outcome:
     planned: Planned
     has_it: bool
     """The client has it open already, so it stays as it is."""
+    assignment: uuid.UUID | None = None
+    """What was made of it."""
 
 
 def check(links: dict[uuid.UUID, CareLink], plan: Iterable[Planned]) -> None:
@@ -167,9 +169,12 @@ def _give_one(
         row.seal_note(link, note)
         made.append(row)
     Assignment.objects.bulk_create(made)
-    if any(row.starts_on is None or row.starts_on <= today for row in made):
-        telling.tell_client(link)
-    return [Outcome(file, one, one.lesson_id in others) for one in plan]
+    if made:
+        telling.tell_client(link, *{max(row.starts_on or today, today) for row in made})
+    return [
+        Outcome(file, one, True) if one.lesson_id in others else Outcome(file, one, False, ids[one])
+        for one in plan
+    ]
 
 
 def change(
@@ -194,6 +199,8 @@ def change(
         row.starts_on = row.starts_on if row.begun_on else starts_on
         row.seal_note(link, note)
         row.save(update_fields=["due_on", "starts_on", "sealed_note"])
+        if row.starts_on and row.starts_on > today_of(link.client):
+            telling.tell_client(link, row.starts_on)
 
 
 def take_back(therapist: User, assignment: Assignment) -> None:

@@ -10,6 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from exercises import clientfiles
 from exercises.care import invitations
 from exercises.care.invitations import Draft
+from exercises.care.pasted import MOST_LINES
 from exercises.invitations.fields import AddressField
 from trustbook.accounts.models import User
 
@@ -23,8 +24,8 @@ BY_MAIL = (
 
 
 def new_token() -> str:
-    """128 bits, from which an invitation follows."""
-    return secrets.token_urlsafe(16)
+    """128 bits, from which an invitation follows; a page that keeps what was typed shows none."""
+    return secrets.token_hex(16)
 
 
 class TypedField(forms.CharField):
@@ -63,8 +64,8 @@ class TokenField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             widget=forms.HiddenInput,
-            min_length=22,
-            max_length=22,
+            min_length=32,
+            max_length=32,
             initial=new_token,
             error_messages=dict.fromkeys(("required", "min_length", "max_length"), INCOMPLETE),
         )
@@ -139,6 +140,9 @@ class ManyForm(forms.Form):
     lines = TypedField(
         label="One client a line",
         strip=False,
+        help_text="A label of your own for the client and, if the invitation should go by mail, an "
+        "e-mail address: separated by a comma, a semicolon or a tab. A label with one of these in "
+        f"it stands in quotation marks. At most {MOST_LINES} lines.",
         widget=forms.Textarea(
             attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false", "wrap": "off"}
         ),

@@ -127,6 +127,11 @@ class LessonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, **OFF}),
     )
 
+    @property
+    def above(self) -> list[forms.BoundField]:
+        """All but the last, which stands with the questions."""
+        return [self[name] for name in self.fields if name != "intro"]
+
 
 class QuestionForm(forms.Form):
     """One question. Which fields count depends on its kind; the others are left out."""
@@ -197,7 +202,8 @@ class QuestionForm(forms.Form):
     def _check_lines(self, field: str, what: str, least: int) -> None:
         lines = lines_of(self.cleaned_data.get(field))
         if len(lines) < least:
-            self.add_error(field, f"Write at least {least} {what}, one a line.")
+            needed = f"at least {least} {what}, one a line" if least > 1 else "at least one line"
+            self.add_error(field, f"Write {needed}.")
         elif len(lines) > MOST_PARTS:
             self.add_error(field, f"There can be {MOST_PARTS} {what} at most.")
         elif len(set(lines)) < len(lines):

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from exercises import access
-from exercises.models import OwnLesson, OwnLessonVersion
+from exercises.models import Assignment, OwnLesson, OwnLessonVersion
 from exercises.own_lessons import Source, source_of
 from trustbook.accounts.models import User
 
@@ -113,6 +113,28 @@ def offer_again(therapist: User, lesson: uuid.UUID) -> None:
     """It can be assigned again."""
     row = access.written_lesson(therapist, lesson)
     OwnLesson.objects.filter(pk=row.pk).update(withdrawn_on=None)
+
+
+def newer_than(therapist: User, assignment: Assignment) -> OwnLessonVersion | None:
+    """The newest version of what was assigned, where the client has an earlier one."""
+    if assignment.version is None:
+        return None
+    newest = access.written_lesson(therapist, assignment.version.row_id).head
+    return newest if newest.pk != assignment.version_id else None
+
+
+def give_newest(therapist: User, assignment: Assignment) -> None:
+    """The client reads the newest version from now on; what they wrote stays as it is.
+
+    Raises ``Http404`` for what is not open (any more).
+    """
+    with transaction.atomic():
+        access.own_link(therapist, assignment.link.file.pk, lock=True)
+        row = access.given_assignment(therapist, assignment.pk, lock=True)
+        if row.version is None or row.done_on or row.withdrawn_on:
+            raise Http404
+        row.version = access.written_lesson(therapist, row.version.row_id).head
+        row.save(update_fields=["version"])
 
 
 def questions_of(therapist: User, lesson: uuid.UUID) -> dict[str, dict[str, Any]]:

@@ -85,7 +85,7 @@ def invite_many(request: SignedInRequest) -> HttpResponse:
     if not batch.rows:
         form.add_error("lines", NOTHING)
         return _page(request, form, 422)
-    wanted = request.POST.get("make")
+    wanted = request.POST.get("save")
     return _decided(request, form, batch, wanted) if wanted else _page(request, form, 200, batch)
 
 
@@ -168,5 +168,5 @@ def _table(request: SignedInRequest, batch: Batch) -> HttpResponse:
 def _page(
     request: SignedInRequest, form: ManyForm, status: int, batch: Batch | None = None
 ) -> HttpResponse:
-    context = {"form": form, "batch": batch, "most": MOST_LINES}
+    context = {"form": form, "batch": batch}
     return render(request, "care/invite_many.html", context, status=status)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exercises import access
-from exercises.lesson_names import own_names
+from exercises.own_lessons import title_of
 from lessons.catalogue import catalogue
 from trustbook.accounts.models import User
 
@@ -47,8 +47,7 @@ def offered(therapist: User) -> list[Group]:
 
 def _own(therapist: User) -> list[Offered]:
     rows = [row for row in access.written_lessons(therapist) if row.withdrawn_on is None]
-    names = own_names(therapist) if rows else {}
-    found = [Offered(row.lesson_id, names[row.lesson_id], None) for row in rows]
+    found = [Offered(row.lesson_id, title_of(row.head, therapist), None) for row in rows]
     return sorted(found, key=lambda lesson: (lesson.title.casefold(), lesson.lesson_id))
 
 

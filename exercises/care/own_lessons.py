@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises import access
 from exercises.care import lesson_versions
@@ -223,3 +223,11 @@ def withdraw_lesson(request: SignedInRequest, lesson: uuid.UUID) -> HttpResponse
     title = title_of(row.head, request.user)
     context = {"row": row, "title": title, "holders": access.holders_of(row)}
     return render(request, "care/lesson_withdraw.html", context)
+
+
+@require_POST
+def give_newest(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
+    """Moves one open assignment to the newest version."""
+    lesson_versions.give_newest(request.user, access.given_assignment(request.user, assignment))
+    messages.success(request, "Your client has the newest version now. What they wrote stays.")
+    return redirect("care:assignment", assignment=assignment)

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import access
+from exercises import access, shown
 from exercises.care.offered import offered, titles
 from exercises.care.paths import own_paths, path_of, supplied_paths
 from exercises.care.pathway_forms import PathwayForm
 from exercises.lesson_names import NO_LONGER_OFFERED
 from exercises.models import Pathway
+from exercises.models.assigned import PATHWAY
 from exercises.saving import read_id, saves
 from trustbook.accounts.kept import keeps_sent
 from trustbook.accounts.owner_mark import owner_mark
@@ -118,6 +119,7 @@ def delete_pathway(request: SignedInRequest, pathway: uuid.UUID) -> HttpResponse
     row = access.own_pathway(request.user, pathway)
     name, steps = row.open(request.user)
     if request.method == "POST":
+        shown.note([(PATHWAY, row.pk)])
         row.delete()
         messages.success(request, "The pathway is deleted.")
         return redirect("care:pathways")

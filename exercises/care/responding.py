@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from exercises import access, threads
+from exercises.care.opening import opens
 from exercises.models import How, Response
 from exercises.saving import saves
 from exercises.weeks import week_name
@@ -26,6 +27,7 @@ NEWER = (
 
 
 @require_safe
+@opens
 def respond(request: SignedInRequest, file: uuid.UUID, row: uuid.UUID) -> HttpResponse:
     """One shared text, what was said about it, and a form."""
     return _page(request, file, row)

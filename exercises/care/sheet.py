@@ -1,20 +1,22 @@
 """What stands on a session sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from exercises import access
-from exercises.care.given import Given, given_to
-from exercises.care.reading import Weeks
-from exercises.care.texts import Chapter, Text, texts_by_lesson
+from exercises.assignments import Given, given
+from exercises.care.reading import Weeks, threads_of
+from exercises.care.texts import Chapter, Text, asked_of, texts_by_lesson
 from exercises.labels import day as day_name
-from exercises.lesson_names import own_names
 from exercises.models import CareLink, ClientFile, How, Share
+from exercises.threads import Said, Thread
 from lessons.kinds.pulse import STEPS
 from trustbook.accounts.models import User
 from trustbook.lib import export, typesetting
@@ -74,29 +76,55 @@ def sheet_of(therapist: User, file: ClientFile, how: How, asked: Asked) -> Sheet
     since = None if asked.everything else file.met_on
     wanted = [share.pk for share in _new(therapist, link, since)]
     reads = access.read_shared(therapist, file.pk, how, pk__in=wanted)
-    own = own_names(therapist)
-    given = [one for one in given_to(link, own) if _moved(one, since)]
-    notes = _notes(therapist, file, since) if asked.notes else []
-    return Sheet(since, given, texts_by_lesson(reads, own), Weeks.of(reads), notes)
+    lessons = asked_of(link)
+    threads = {
+        row: _lately(thread, therapist, since) for row, thread in threads_of(link, reads).items()
+    }
+    return Sheet(
+        since,
+        given=[one for one in given(link, lessons.names) if _moved(one, since)],
+        chapters=texts_by_lesson(reads, lessons, threads),
+        weeks=Weeks.of(reads, threads),
+        notes=_notes(therapist, file, since) if asked.notes else [],
+    )
 
 
 def _new(therapist: User, link: CareLink, since: date | None) -> list[Share]:
-    """What was shared on that day or later, or was not opened before it as it is shared now.
+    """What was shared on that day or later, or was not opened before it as it is shared now; and
+    that about which something was said since.
 
     That stays the same however often it is read, until the next session is entered.
     """
     shares = access.shares_with_therapist(link)
     if since is None:
         return shares
-    began = datetime.combine(since, time.min, therapist.zone)
+    began = _begin(therapist, since)
     opened = access.opened_by_therapist(link)
     before = {revision for revision, (first, _) in opened.items() if first < began}
-    return [one for one in shares if one.since >= since or one.revision_id not in before]
+    said = {one.row_id for one in access.shown_responses(link) if one.written_at >= began}
+    return [
+        one
+        for one in shares
+        if one.since >= since or one.revision_id not in before or one.row_id in said
+    ]
 
 
-def _moved(given: Given, since: date | None) -> bool:
+def _begin(therapist: User, day: date) -> datetime:
+    """The midnight with which a day of the therapist's begins."""
+    return datetime.combine(day, time.min, therapist.zone)
+
+
+def _lately(thread: Thread, therapist: User, since: date | None) -> Thread:
+    """The same without what was said before."""
+    if since is None:
+        return thread
+    began = _begin(therapist, since)
+    return replace(thread, said=[one for one in thread.said if one.on >= began])
+
+
+def _moved(one: Given, since: date | None) -> bool:
     """Whether the client has begun it or done it since."""
-    days = [day for day in (given.row.begun_on, given.row.done_on) if day]
+    days = [day for day in (one.begun_on, one.done_on) if day]
     return since is None or any(day >= since for day in days)
 
 
@@ -123,7 +151,7 @@ def data_of(sheet: Sheet, label: str, now: datetime) -> dict[str, object]:
         "made": _day(now),
         "since": _day(sheet.since) if sheet.since else "",
         "given": [
-            [typesetting.clean(part) for part in (one.title, one.state, one.due)]
+            [typesetting.clean(part) for part in (one.name, capfirst(one.state), one.due)]
             for one in sheet.given
         ],
         "chapters": [typesetting.chapter(one) for one in chapters],
@@ -132,11 +160,18 @@ def data_of(sheet: Sheet, label: str, now: datetime) -> dict[str, object]:
 
 
 def _lesson(chapter: Chapter[Text]) -> export.Chapter:
-    entries = tuple(
-        export.Entry(text.asked, text.plain, None, f"Shared {day_name(text.since)}")
-        for text in chapter.parts
-    )
-    return export.Chapter(chapter.lesson_id, chapter.title, entries=entries)
+    entries = []
+    for text in chapter.parts:
+        remark = f"Shared {day_name(text.since)}"
+        entries.append(export.Entry(text.asked, text.plain, None, remark))
+        entries += [_said(one) for one in (text.thread.said if text.thread else ())]
+    return export.Chapter(chapter.lesson_id, chapter.title, entries=tuple(entries))
+
+
+def _said(one: Said, about: str = "") -> export.Entry:
+    remark = "Withdrawn" if one.withdrawn else "Edited" if one.edited else ""
+    asked = f"{one.who}, {_day(timezone.localtime(one.on))}"
+    return export.Entry(f"{asked}, about the {about}" if about else asked, one.text, None, remark)
 
 
 def _weeks(weeks: Weeks) -> list[export.Chapter]:
@@ -152,7 +187,8 @@ def _weeks(weeks: Weeks) -> list[export.Chapter]:
         for plot in weeks.plots
     )
     about = "How true five statements were, from 1, not at all, to 7, completely."
-    return [export.Chapter("weeks", "Weeks", about, curves=lines)] if lines else []
+    said = [_said(one, told.week.name) for told in weeks.rows for one in told.thread.said]
+    return [export.Chapter("weeks", "Weeks", about, entries=tuple(said), curves=lines)]
 
 
 def _noted(notes: list[Noted]) -> list[export.Chapter]:

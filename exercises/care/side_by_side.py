@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 from exercises import access
 from exercises.care.opening import opens
 from exercises.care.page_forms import Beside
-from exercises.care.texts import Chapter, Text, by_lesson
-from exercises.lesson_names import own_names
+from exercises.care.texts import Asked, Chapter, Text, asked_of, by_lesson
 from exercises.models import Answer, CareLink, ClientFile, How
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -93,7 +92,13 @@ def _read(therapist: User, files: list[ClientFile]) -> list[Chapter[Pair]]:
                 texts.setdefault(place, {})[file.pk] = Text.of(read)
     labels = [file.label(therapist) for file in files]
     pairs = [_pair([found.get(file.pk) for file in files], labels) for found in texts.values()]
-    return by_lesson(pairs, lambda pair: pair.row, own_names(therapist))
+    return by_lesson(pairs, lambda pair: pair.row, _asked(files))
+
+
+def _asked(files: list[ClientFile]) -> Asked:
+    """Of both; the therapist's own lessons as each of them has them."""
+    first, second = (asked_of(file.link) for file in files if file.link)
+    return Asked(first.names, first.prompts | second.prompts)
 
 
 def _pair(columns: list[Text | None], labels: list[str]) -> Pair:
@@ -118,7 +123,8 @@ def others_than(therapist: User, file: ClientFile) -> list[tuple[str, str]]:
 
 def _linked(therapist: User) -> list[ClientFile]:
     live = CareLink.objects.live().filter(therapist=therapist)
-    return list(ClientFile.objects.filter(therapist=therapist, link__in=live))
+    rows = ClientFile.objects.filter(therapist=therapist, link__in=live)
+    return list(rows.select_related("link__client", "link__therapist"))
 
 
 def put_beside(therapist: User, file: uuid.UUID, other: uuid.UUID) -> None:

@@ -1,17 +1,21 @@
 """What a client shares, in the order in which it is read: by lesson, as it was asked."""
 
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from django.utils.safestring import SafeString
 
+from exercises import access
 from exercises.access import Read
-from exercises.lesson_names import Names, name_of
-from exercises.models import Answer
+from exercises.lesson_names import Names, name_of, own_names
+from exercises.models import Answer, CareLink
 from exercises.models.answer import Place
+from exercises.own_lessons import is_own, lesson_of
 from exercises.past import Week, week_told
+from exercises.threads import Thread
 from lessons.catalogue import catalogue
 from lessons.kinds import BasePrompt
 
@@ -35,12 +39,14 @@ class Text:
     asked: str
     shown: SafeString
     plain: str
+    thread: Thread | None = None
+    """What was said about it, where that is shown."""
 
     @classmethod
-    def of(cls, read: Read) -> "Text":
+    def of(cls, read: Read, thread: Thread | None = None) -> "Text":
         """The wording that was asked, and the answer to it."""
         prompt, value = read.opened.prompt, read.opened.value
-        return cls(read, prompt.ask, prompt.show(value), prompt.as_text(value).strip())
+        return cls(read, prompt.ask, prompt.show(value), prompt.as_text(value).strip(), thread)
 
     @property
     def since(self) -> date:
@@ -53,18 +59,49 @@ class Text:
         return f"text-{self.read.row.pk}"
 
 
-def texts_by_lesson(reads: Iterable[Read], own: Names) -> list[Chapter[Text]]:
-    """The answers among what was opened."""
-    texts = [Text.of(read) for read in reads if isinstance(read.row, Answer)]
-    return by_lesson(texts, lambda text: text.read.row, own)
+@dataclass(frozen=True)
+class Asked:
+    """The lessons that one client may have answered: what they are called, what they ask today."""
+
+    names: Names
+    prompts: dict[Place, BasePrompt]
+
+    def of(self, answer: Answer) -> BasePrompt | None:
+        """The question as it is asked today; None for one that is no longer."""
+        return self.prompts.get((answer.lesson_id, answer.prompt_id))
 
 
-def by_lesson(parts: Iterable[One], row: Callable[[One], object], own: Names) -> list[Chapter[One]]:
+def asked_of(link: CareLink) -> Asked:
+    """The courses, then the therapist's own lessons as the client has them. Two queries."""
+    found = {
+        (lesson.id, prompt.id): prompt
+        for course in catalogue().courses
+        for lesson in course.lessons
+        for prompt in lesson.exercise.prompts
+    }
+    for row in access.given_lessons(link.client):
+        if row.version:
+            lesson = lesson_of(row.version, link.therapist)
+            found |= {(lesson.id, prompt.id): prompt for prompt in lesson.exercise.prompts}
+    return Asked(own_names(link.therapist), found)
+
+
+def texts_by_lesson(
+    reads: Iterable[Read], asked: Asked, threads: Mapping[uuid.UUID, Thread]
+) -> list[Chapter[Text]]:
+    """The answers among what was opened, each with what was said about it."""
+    texts = [Text.of(one, threads.get(one.row.pk)) for one in reads if isinstance(one.row, Answer)]
+    return by_lesson(texts, lambda text: text.read.row, asked)
+
+
+def by_lesson(
+    parts: Iterable[One], row: Callable[[One], object], asked: Asked
+) -> list[Chapter[One]]:
     """In the order of the courses and their prompts; then the therapist's own lessons, by name.
 
     ``row`` is the answer to which a part belongs.
     """
-    order = {place: number for number, place in enumerate(questions())}
+    order = {place: number for number, place in enumerate(asked.prompts)}
     found: dict[str, list[tuple[int, str, One]]] = {}
     for part in parts:
         answer = row(part)
@@ -72,25 +109,19 @@ def by_lesson(parts: Iterable[One], row: Callable[[One], object], own: Names) ->
         place = (answer.lesson_id, answer.prompt_id)
         entry = (order.get(place, len(order)), answer.prompt_id, part)
         found.setdefault(answer.lesson_id, []).append(entry)
-    first = {lesson: number for (lesson, _), number in reversed(order.items())}
-    ids = sorted(found, key=lambda one: (first.get(one, len(order)), name_of(one, own), one))
+    first: dict[str, int] = {}
+    for (lesson_id, _), number in order.items():
+        first.setdefault(lesson_id, len(order) if is_own(lesson_id) else number)
+    named = {one: name_of(one, asked.names) for one in found}
+    ids = sorted(found, key=lambda one: (first.get(one, len(order)), named[one], one))
     return [
-        Chapter(one, name_of(one, own), [part for *_, part in _sorted(found[one])]) for one in ids
+        Chapter(one, named[one], [part for *_, part in sorted(found[one], key=_place)])
+        for one in ids
     ]
 
 
-def _sorted(entries: list[tuple[int, str, One]]) -> list[tuple[int, str, One]]:
-    return sorted(entries, key=lambda entry: entry[:2])
-
-
-def questions() -> dict[Place, BasePrompt]:
-    """What the courses ask today, in their order."""
-    return {
-        (lesson.id, prompt.id): prompt
-        for course in catalogue().courses
-        for lesson in course.lessons
-        for prompt in lesson.exercise.prompts
-    }
+def _place(entry: tuple[int, str, One]) -> tuple[int, str]:
+    return entry[:2]
 
 
 def weeks_of(reads: Iterable[Read]) -> list[Week]:

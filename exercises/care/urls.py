@@ -81,6 +81,11 @@ urlpatterns = [
             path(f"{NOTE}history/", noting.note_history, name="note_history"),
             path(f"{NOTE}bring-back/", noting.bring_back_note, name="bring_back_note"),
             path(f"{NOTE}delete/", noting.delete_note, name="delete_note"),
+            path(
+                "assignments/<uuid:assignment>/newest/",
+                own_lessons.give_newest,
+                name="give_newest",
+            ),
             path("lessons/", own_lessons.lessons, name="lessons"),
             path("lessons/new/", own_lessons.new_lesson, name="new_lesson"),
             path("lessons/preview/", own_lessons.preview, name="preview"),

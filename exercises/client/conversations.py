@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from exercises import access, threads
+from exercises.lesson_names import names_for
 from exercises.models import Answer, Response, Revision
 from exercises.ordering import by_lesson
 from exercises.saving import saves
@@ -55,7 +56,8 @@ def _lines(person: User, responses: list[Response], shared: set[uuid.UUID]) -> A
     last = {one.row_id: one.written_at for one in responses}
     answers = {one.row_id: one.answer for one in responses if one.answer}
     weeks = {one.row_id: one.pulse for one in responses if one.pulse}
-    for lesson in by_lesson(answers.values()):
+    own = names_for(person, (row.lesson_id for row in answers.values()))
+    for lesson in by_lesson(answers.values(), own=own):
         for row in lesson.answers:
             asked = row.open(row.head, person).prompt.ask
             yield Line(row.pk, asked, lesson.title, last[row.pk], row.pk in shared)

@@ -43,8 +43,8 @@ def _tried(request: SignedInRequest, form: AcceptForm) -> HttpResponse:
     counted.rollback()
     if "accept" in request.POST:
         return _accepted(request, form, invitation)
-    handed = form.cleaned_data["invitation"].text
-    context = {"therapist": who_is(invitation.inviter), "handed": handed}
+    who, handed = who_is(invitation.inviter), form.cleaned_data["invitation"].text
+    context = {"therapist": who, "about": who.about, "handed": handed}
     return render(request, "client/invitation.html", context)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exercises import access
-from exercises.lesson_names import Names, given_names, name_of
+from exercises.lesson_names import Names, name_of, names_for
 from exercises.models import AnswerRevision, CareLink, How, Opening
 from exercises.weeks import week_name
 from trustbook.accounts.models import User
@@ -59,9 +59,8 @@ def opened(request: SignedInRequest) -> HttpResponse:
     record = Paginator(access.own_openings(request.user), MOST)
     page = record.get_page(request.GET.get("page"))
     revisions = access.own_revisions(request.user, {one.revision for one in page})
-    told = _Told(
-        request.user, link, {one.pk: one for one in revisions}, given_names(link) if link else {}
-    )
+    own = names_for(request.user, (one.lesson_id for one in page))
+    told = _Told(request.user, link, {one.pk: one for one in revisions}, own)
     days = [
         Day(day, [told.reading(list(same)) for _, same in groupby(of_day, _together)])
         for day, of_day in groupby(page, lambda one: timezone.localdate(one.opened_at))

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises import access, carelinks, lesson_names
-from exercises.models import About, Assignment, CareLink
+from exercises import access, carelinks
+from exercises.assignments import assigned
+from exercises.models import About, CareLink
+from exercises.practices import own_practice
 from trustbook.accounts.keys.vault import KeyGone
 from trustbook.accounts.models import User
 from trustbook.accounts.requests import SignedInRequest
@@ -19,22 +20,21 @@ class Therapist:
     """Who somebody is to their clients, and to whom they invite."""
 
     email: str
-    about: About
+    about: About | None
 
     @property
     def name(self) -> str:
         """What they call themselves, else their address."""
-        return self.about.name or self.email
+        return self.about.name if self.about else self.email
 
 
 def who_is(therapist: User) -> Therapist:
     """What they say of their practice; only their address, if they say nothing of it."""
-    practice = access.practice_of(therapist)
     try:
-        about = practice.open(therapist) if practice else About()
+        about = own_practice(therapist)
     except KeyGone:  # their account has been deleted since the line before
-        about = About()
-    return Therapist(therapist.email, about)
+        about = None
+    return Therapist(therapist.email, about if about and about.name else None)
 
 
 @require_safe
@@ -51,20 +51,14 @@ def therapist(request: SignedInRequest) -> HttpResponse:
 
 
 def _page_of(person: User, link: CareLink) -> dict[str, object]:
-    today = timezone.localdate(timezone=person.zone)
-    names = lesson_names.given_names(link)
-    given = [row for row in access.own_assignments(person, today) if _is_open(row)]
+    who = who_is(link.therapist)
     return {
-        "today": today,
         "link": link,
-        "therapist": who_is(link.therapist),
-        "given": [(row, lesson_names.name_of(row.lesson_id, names)) for row in given],
+        "therapist": who,
+        "about": who.about,
+        "assigned": assigned(person),
         "shown": len(access.shares_with_therapist(link)),
     }
-
-
-def _is_open(row: Assignment) -> bool:
-    return row.done_on is None and row.withdrawn_on is None and row.aside_at is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,6 +27,7 @@ under_therapist = [
     path("answers/<uuid:row>/reply/", conversations.reply, name="reply"),
     path("responses/<uuid:response>/save/", conversations.save_response, name="save_response"),
     path("lessons/<uuid:lesson>/", own_lessons.lesson, name="lesson"),
+    path("fhir/", interchange.take_along, name="take_along"),
     path("fhir/<str:lesson>/", interchange.fhir, name="fhir"),
 ]
 urlpatterns = [

@@ -16,6 +16,8 @@ from trustbook.lib import encryption
 
 OWN = "own:"
 """How the id of a therapist's own lesson begins; then comes its UUID."""
+PATHWAY = "pathway"
+"""What the ledger calls one that was deleted."""
 
 
 @dataclass(frozen=True)

@@ -90,13 +90,13 @@ class World:
             "joint_prompt": "line",
             "written": uuid.UUID(int=2),
             "copy": uuid.UUID(int=2),
+            "assignment": uuid.UUID(int=2),
+            "pathway": uuid.UUID(int=2),
             "file": uuid.UUID(int=2),
             "response": uuid.UUID(int=2),
             "day": "2026-05-03",
             "own": uuid.UUID(int=2),
             "number": 1,
-            "assignment": uuid.UUID(int=2),
-            "pathway": uuid.UUID(int=2),
             "supplied": "after-a-breach",
         }
 

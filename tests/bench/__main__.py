@@ -2,7 +2,9 @@
 
 Each figure is a ratio: requests a second of the page, divided by those of its floor, measured in
 turns against the same servers (production settings, two workers). 1.0 would mean that the page
-costs nothing but what the floor costs. Prints a table and writes ``var/bench.json``.
+costs nothing but what the floor costs. A therapist's list of clients is measured with ten, a
+hundred and a thousand of them, in milliseconds and as times the shortest list. Prints a table and
+writes ``var/bench.json``.
 """
 
 import argparse
@@ -18,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench.course import PAGE, PUBLIC_PAGE, write_course
+from tests.bench.course import CLIENTS, PAGE, PUBLIC_PAGE, write_course
 from tests.bench.weight import Weight, weigh
 from tests.servers.live import LiveServer
 from tests.servers.places import ROOT
@@ -46,6 +48,12 @@ class Bench:
         """Requests a second."""
         cookie = ["-H", f"Cookie: {self.person['cookie']}"] if signed_in else []
         return self._wrk(["-c4", "-H", "Accept-Encoding: gzip", *cookie, server.url + path])
+
+    def clients(self, number: int) -> float:
+        """Milliseconds for the list of a therapist with so many clients, one request at a time."""
+        cookie = ["-H", f"Cookie: {self.person[f'{number} clients']}"]
+        arguments = ["-c1", "-H", "Accept-Encoding: gzip", *cookie, f"{self.program.url}/care/"]
+        return 1000 / self._wrk(arguments)
 
     def save(self, path: str) -> float:
         """Saves a second, one writer; its first one, that knows no revision yet, is a conflict."""
@@ -109,6 +117,24 @@ def measure(bench: Bench, rounds: int) -> dict[str, dict[str, float]]:
     return results
 
 
+def measure_lists(bench: Bench, rounds: int) -> dict[int, dict[str, float]]:
+    """For each length of the list the median time, and how many times that of the shortest."""
+    for clients in CLIENTS:
+        bench.clients(clients)  # warm
+    turns = [{clients: bench.clients(clients) for clients in CLIENTS} for _ in range(rounds)]
+    shortest = min(CLIENTS)
+    return {
+        clients: {
+            "milliseconds": round(statistics.median(turn[clients] for turn in turns), 1),
+            "ratio": round(
+                statistics.median(turn[clients] / turn[shortest] for turn in turns),
+                2,
+            ),
+        }
+        for clients in CLIENTS
+    }
+
+
 @contextmanager
 def databases(name: str, folder: Path) -> Iterator[Mapping[str, str]]:
     """The variables that name both databases."""
@@ -142,7 +168,8 @@ def run(name: str, rounds: int, seconds: int) -> dict[str, object]:
             path: bench.keep(path, name).told()
             for path, name in ((PAGE, "private"), (PUBLIC_PAGE, "public"))
         }
-        return {"ratios": measure(bench, rounds), "weights": weights}
+        lists = measure_lists(bench, rounds)
+        return {"ratios": measure(bench, rounds), "weights": weights, "clients": lists}
 
 
 def main() -> None:
@@ -176,6 +203,9 @@ def show(name: str, result: Mapping[str, object]) -> None:
             f"{figure:<14} {row['ratio']:>6.2f} {spread:>20} {row['per second']:>9.0f} "
             f"{row['floor per second']:>9.0f}  {AIMS[figure]}"
         )
+    for clients, row in result["clients"].items():  # type: ignore[attr-defined]
+        times = f"{row['ratio']:.1f} times that of {min(CLIENTS)}"
+        print(f"/care/ with {clients:>5,} clients: {row['milliseconds']:.0f} ms, {times}")
     for path, told in result["weights"].items():  # type: ignore[attr-defined]
         print(f"{path}: {told}")
 

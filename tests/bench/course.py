@@ -8,6 +8,8 @@ LESSON = "bench"
 PAGE = "/workbook/bench/bench/"
 PUBLIC_PAGE = "/lessons/bench/bench/"
 WORDS = 1_200
+CLIENTS = (10, 100, 1_000)
+"""How many clients the therapists have whose lists are measured."""
 ANSWERS = {
     "one": "A few lines about one evening that went well, and why. " * 12,
     "two": "It was easier than I had thought, and harder than it looked. " * 8,

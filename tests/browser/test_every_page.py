@@ -12,8 +12,9 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.accounts.test_second_step import code_of
 from tests.browser import pages
+from tests.browser.one_client import with_clients
 from tests.browser.pages import ALL, BEFORE, field, prompt, status, write
-from tests.browser.people import Person
+from tests.browser.people import People, Person
 from tests.servers.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,7 @@ PUBLIC = [
     "/accounts/2fa/authenticate/",
     "/reminders/stop/nothing/",
     "/join/",
+    "/invitation/",
     "/never-write/nothing/",
 ]
 ACCOUNT = [
@@ -66,6 +68,8 @@ ACCOUNT = [
     "/together/safety/",
     "/together/invite/",
     "/together/join/",
+    "/therapist/",
+    "/therapist/accept/",
     "/workbook/deleted/00000000-0000-0000-0000-000000000001/",
 ]
 EMPTY = [
@@ -74,6 +78,7 @@ EMPTY = [
     "/workbook/pulse/",
     "/sharing/",
     "/sharing/weeks/",
+    "/therapist/opened/",
     "/together/",
     BEFORE,
     ALL,
@@ -81,8 +86,14 @@ EMPTY = [
     "/workbook/trust/the-heartbeat/",
 ]
 CARE = [
+    "/care/",
     "/care/secure/",
     "/care/practice/",
+    "/care/assign/",
+    "/care/pathways/",
+    "/care/pathways/new/",
+    "/care/invite/",
+    "/care/invite/many/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
@@ -175,6 +186,17 @@ def test_a_practice_page(new_context: Callable[..., BrowserContext], therapist: 
     page.get_by_role("button", name="Look at it first").click()
     expect(page.get_by_role("link", name="Book an appointment")).to_be_visible()
     looks_well(page)
+
+
+def test_pages_of_one_client(
+    new_context: Callable[..., BrowserContext], site: LiveServer, people: People
+):
+    therapist, addresses = with_clients(site, people)
+    page = new_context(therapist).new_page()
+    for address in addresses:
+        page.goto(address)
+        assert address.startswith(urlsplit(page.url).path)  # and not the question for a proof
+        looks_well(page)
 
 
 def test_the_workbook_with_answers(page: Page):

@@ -52,7 +52,7 @@ class Browser:
             response = self.opener.open(request, timeout=30)
         except HTTPError as error:
             response = error
-        page = response.read().decode()
+        page = response.read().decode(errors="replace")  # a PDF is no text
         if token := re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page):
             self.token = token.group(1)
         return response.status, page

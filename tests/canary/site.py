@@ -31,7 +31,7 @@ class Site(Installation):
     def __init__(self, folder: Path, postgres: Postgres | None = None) -> None:
         super().__init__(folder, postgres)
         self.workers = 1
-        self.writer = Writer(self.url)
+        self.writer = Writer(self.url, self.manage)
 
     def command(self) -> list[str]:
         """The same server with another application."""

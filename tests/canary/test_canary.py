@@ -100,7 +100,7 @@ def test_there_is_something_to_search(site):
 
 
 def test_what_was_written_is_nowhere(site):
-    assert len(site.writer.secrets) == 11
+    assert len(site.writer.secrets) == 16
     assert everywhere(site, *site.writer.secrets.values()) == []
 
 

@@ -51,7 +51,7 @@ def test_nothing_of_it_stays(tmp_path):
     (folder / "tmp").mkdir(parents=True)
     env = {"TRUSTBOOK_CONTENT_DIR": str(ROOT / "tests" / "content"), "TMPDIR": str(folder / "tmp")}
     with LiveServer(folder, env) as server:
-        owner = Owner(server.url)
+        owner = Owner(server.url, server.manage)
         owner.write()
         whole = owner.take()
         held = zipfile.ZipFile(io.BytesIO(whole)).read(MEMBER)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.accounts.passkey import Passkey
 from tests.accounts.test_second_step import code_of
-from tests.canary import two
+from tests.canary import three, two
 from tests.canary.browser import FORM, Browser
 from tests.canary.faulty import FAULT
 
@@ -21,7 +21,9 @@ EMAIL, WANTED = f"writer.{HEX[:9]}@example.org", f"wanted.{HEX[:9]}@example.org"
 """The address, and one that is asked for but never accepted."""
 INVITED = f"invited.{HEX[:9]}@example.org"
 """The address to which an invitation goes by mail."""
-PARTNER, FRIEND = (f"{who}.{HEX[:9]}@example.org" for who in ("partner", "friend"))
+PARTNER, FRIEND, THERAPIST = (
+    f"{who}.{HEX[:9]}@example.org" for who in ("partner", "friend", "therapist")
+)
 NAME, KEY_NAME = f"Ms Egret {HEX[:9]}", f"The ring with the egret {HEX[:9]}"
 LESSON = "/workbook/trial/every-kind/"
 SAVE = "/workbook/save/every-kind/"
@@ -68,6 +70,15 @@ EXPECTED = dict.fromkeys(TYPED, 200) | {
     "an invitation to no address": 422,
     "what opens no invitation": 422,
     "what is no code": 422,
+    "a label that is too long": 422,
+    "an invitation of no client": 422,
+    "no booking address": 422,
+    "a day that is none": 422,
+    "a note that is too long": 422,
+    "a lesson without a title": 422,
+    "a pathway without a lesson": 422,
+    "a search among clients": 200,
+    "a page of no client": 404,
     "an address of a lesson that is none": 404,
     "a place that is none": 422,
 }
@@ -77,7 +88,8 @@ EXPECTED = dict.fromkeys(TYPED, 200) | {
 class Writer:
     """Signs up and writes in one browser; stays signed in, with a second step, in another."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, manage: three.Manage) -> None:
+        self.manage = manage
         self.browser, self.other = Browser(url, HEX), Browser(url, HEX)
         self.statuses: dict[str, int] = {}
         self.secret = ""
@@ -99,6 +111,11 @@ class Writer:
             "the code as it is shown": self.handed[1],
             "the secret in a link that is still open": self.handed[2].partition("#")[2],
             "the name of the fault": f"{FAULT} {HEX[:20]}",
+            "the secret of the therapist’s app": self.therapist.secret,
+            "the secret in a link that made a client": self.therapist.handed[0].partition("#")[2],
+            "the code beside it": self.therapist.handed[1].replace("-", ""),
+            "the secret in a link to a client to be": self.therapist.handed[-2].partition("#")[2],
+            "the code beside that one": self.therapist.handed[-1],
         }
 
     def write_everything(self) -> None:
@@ -114,6 +131,7 @@ class Writer:
         self._settle()
         self._invite()
         self._share_a_workbook()
+        self._have_a_therapist()
         self._run_into_faults()
         self.ended = self.browser.cookie("session")
         self._sign_out()
@@ -223,9 +241,28 @@ class Writer:
         two.join(self.browser, friend)
         two.write(self.browser, WORD)
         two.leave(friend)
+        self.friend = friend
         two.join(self.browser, two.newcomer(self.browser.url, HEX, PARTNER))
         two.write(self.browser, WORD)
         self.handed += two.handed(friend)
+
+    def _have_a_therapist(self) -> None:
+        """Who writes into everything, to one who stays, and to one with whom it ends."""
+        therapist = three.Therapist(self.browser.url, HEX, THERAPIST, self.manage)
+        self.therapist = therapist
+        therapist.write_for_all(WORD)
+        three.become_client(self.browser, therapist.invite(WORD))
+        file = therapist.file_of(WORD)
+        therapist.write_to(file, WORD)
+        row = three.share(self.browser)
+        therapist.answer(file, row, WORD)
+        three.reply(self.browser, row, WORD)
+        self.statuses |= therapist.write_badly(file, WORD)
+        three.become_client(self.friend, therapist.invite(f"{WORD} too"))
+        therapist.write_to(therapist.file_of(f"{WORD} too"), WORD)
+        three.fill(self.friend, "/therapist/end/", "")
+        assert WORD in self.friend.get("/workbook/answers/")[1]
+        therapist.invite(f"{WORD} to be")
 
     def _run_into_faults(self) -> None:
         self.browser.get(LESSON)

@@ -8,9 +8,14 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.http import Http404
 
-from exercises import access, carelinks, couples, deletion
+from exercises import access, carelinks, couples, deletion, threads
+from exercises.assignments import today_of
+from exercises.care import giving
+from exercises.care.giving import Planned
+from exercises.client import pressing
 from exercises.models import (
     Assignment,
     Audience,
@@ -36,6 +41,7 @@ from trustbook.accounts.models import User
 pytestmark = pytest.mark.prove
 ORDERS = range(60)
 NOTE = "read it slowly"
+SAID = "let us talk about it"
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +91,43 @@ class Room:
         """What the therapist reads."""
         found = access.read_shared(self.therapist, self.file.pk, How.SCREEN)
         return [one.opened.value for one in found]
+
+    def say(self, writer, link):
+        """Says something about the shared text; the link is locked."""
+        sent = threads.Sent(SAID, self.row.head_id, uuid.uuid4())
+        threads.say(link, writer, self.row.pk, sent)
+        return "acknowledged"
+
+    def respond(self):
+        """The therapist’s press."""
+        with transaction.atomic():
+            link = access.own_link(self.therapist, self.file.pk, lock=True)
+            return self.say(self.therapist, link)
+
+    def reply(self):
+        """The client’s."""
+        with transaction.atomic():
+            return self.say(self.client, access.locked_care(self.client))
+
+    def assign(self):
+        """One lesson, with a note."""
+        plan = [Planned("one", None, None)]
+        giving.give(self.therapist, [self.file.pk], plan, NOTE, uuid.uuid4())
+        return "acknowledged"
+
+    def given(self):
+        """An assignment, made before."""
+        row = Assignment(link=self.link, lesson_id="one", assigned_on=date(2026, 5, 3))
+        row.seal_note(self.link, NOTE)
+        row.save()
+        return row
+
+    @property
+    def kept(self):
+        """What the client’s copies say."""
+        vault.forget_all()
+        rows = Keepsake.objects.filter(author=self.client)
+        return [row.open(row.head, self.client).value for row in rows]
 
     @property
     def noted(self):
@@ -144,14 +187,42 @@ def test_taken_back_while_it_is_read(seed, verb):
 @pytest.mark.parametrize("seed", ORDERS)
 def test_ended_by_both(seed):
     room = Room(shares=True)
-    row = Assignment(link=room.link, lesson_id="one", assigned_on=date(2026, 5, 3))
-    row.seal_note(room.link, NOTE)
-    row.save()
+    room.given()
     assert interleaved(seed, [room.end, room.end]) == [None, None]
     assert room.nothing_is_left()
-    vault.forget_all()
-    [kept] = Keepsake.objects.filter(author=room.client)
-    assert kept.open(kept.head, room.client).value == NOTE
+    assert room.kept == [NOTE]
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+@pytest.mark.parametrize(
+    ("verb", "copy"),
+    [
+        ("respond", f"Your therapist:\n{SAID}"),
+        ("reply", f"You:\n{SAID}"),
+        ("assign", NOTE),
+    ],
+)
+def test_ended_while_something_is_said(seed, verb, copy):
+    """What was acknowledged, the client keeps; the rest was refused, and nothing of it is there."""
+    room = Room(shares=True)
+    ended, said = interleaved(seed, [room.end, getattr(room, verb)])
+    assert ended is None
+    assert room.kept == ([copy] if said == "acknowledged" else [])
+    assert said == "acknowledged" or isinstance(said, Http404 | giving.Ended)
+    assert room.nothing_is_left()
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+@pytest.mark.parametrize("press", [pressing.begin, pressing.done])
+def test_ended_while_it_is_begun_or_done(seed, press):
+    room = Room()
+    row = room.given()
+    day = f"{today_of(room.client):%Y-%m-%d}"
+    ended, pressed = interleaved(seed, [room.end, lambda: press(room.client, row.pk, day)])
+    assert ended is None
+    assert isinstance(pressed, Assignment | Http404)
+    assert room.nothing_is_left()
+    assert not Assignment.objects.filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize("seed", ORDERS)

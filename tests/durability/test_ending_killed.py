@@ -73,7 +73,9 @@ def discussed(care, lesson_id, text):
     since = date(2026, 5, 3)
     Share.objects.create(owner=care.client, care=care, audience="therapist", since=since, **pin)
     response = Response(link=care, answer=answer, revision=saved.head.pk, token=uuid.uuid4())
+    response.shared_on = since
     response.writer, response.written_at = care.therapist, timezone.now()
+    response.shared_on = timezone.localdate()
     response.seal(care, text)
     response.save()
 

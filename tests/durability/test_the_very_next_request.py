@@ -1,4 +1,4 @@
-"""Withdrawn, closed or left: five open tabs of the other, on several workers, show it no more.
+"""Withdrawn, closed, left or ended: five open tabs of the other, on several workers, show nothing.
 
 The real server, on SQLite and on PostgreSQL. No worker may remember who could see what.
 """
@@ -12,13 +12,15 @@ from urllib.parse import urlencode
 
 import psutil
 import pytest
+from django.conf import settings
 
-from exercises import access, couples
-from exercises.models import Answer, Audience
+from exercises import access, carelinks, couples
+from exercises.models import Answer, Audience, Opening
 from exercises.recording import Draft, record
 from exercises.sharing import actions as sharing
 from exercises.together import opening
 from exercises.topics import topic_called
+from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.durability.browser import Browser, signed_in_person
 from tests.durability.installation import CONTENT
 from tests.twins import pages as twins
@@ -93,6 +95,32 @@ class Shown:
         self.own.press("/together/leave/", "/together/leave/")
 
 
+class Cared:
+    """A client whose text is shared, and five tabs of the therapist, second step shown."""
+
+    def __init__(self, served):
+        self.author, cookies = signed_in_person()
+        self.therapist = a_therapist(f"{uuid.uuid4().hex}@example.org")
+        file = a_file(self.therapist, "Tuesday")
+        carelinks.make_link(file, self.author)
+        self.row = written(self.author, TEXT)
+        sharing.share(self.author, self.row, self.row.head_id, Audience.THERAPIST)
+        self.file = f"/care/clients/{file.pk}/"
+        desk = at_the_desk(self.therapist)
+        theirs = {settings.SESSION_COOKIE_NAME: desk.cookies[settings.SESSION_COOKIE_NAME].value}
+        self.own = Tab(served, cookies)
+        self.tabs = [Tab(served, theirs) for _ in range(TABS)]
+
+    def withdraws(self):
+        """Where it is shared."""
+        form = f"/sharing/{self.row.pk}/"
+        self.own.press(f"{form}withdraw/", form, audience="therapist", back="who")
+
+    def ends(self):
+        """Where the client ends it."""
+        self.own.press("/therapist/end/", "/therapist/end/")
+
+
 def written(person, text):
     asked = access.prompt_of(access.lesson_with("one"), "wish")
     saved = record(Answer, PLACE, person, asked, Draft(text, None, uuid.uuid4()))
@@ -142,5 +170,20 @@ def test_it_shows_nothing_in_five_tabs(served, ends, path):
     assert workers_of(served, shown.tabs) > 1
     getattr(shown, ends)()
     assert at_once(*(lambda tab=tab: tab.shows(path) for tab in shown.tabs)) == [False] * TABS
+    for tab in (*shown.tabs, shown.own):
+        tab.close()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("ends", ["withdraws", "ends"])
+@pytest.mark.parametrize("path", ["shared/", "lessons/one/", "sheet/", "fhir/one/"])
+def test_it_shows_a_therapist_nothing_in_five_tabs(served, ends, path):
+    shown = Cared(served)
+    at = f"{shown.file}{path}"
+    assert [tab.shows(at) for tab in shown.tabs] == [True] * TABS
+    getattr(shown, ends)()
+    noted = Opening.objects.filter(owner=shown.author).count()
+    assert at_once(*(lambda tab=tab: tab.shows(at) for tab in shown.tabs)) == [False] * TABS
+    assert Opening.objects.filter(owner=shown.author).count() == noted
     for tab in (*shown.tabs, shown.own):
         tab.close()

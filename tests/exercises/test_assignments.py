@@ -76,17 +76,17 @@ def test_it_is_there_from_the_clients_midnight(care, writer, zone, moment, there
         care.refresh_from_db()
         today = timezone.localdate(timezone=writer.zone)
         assert (today >= date(2026, 10, 25)) is there
-        assert one.state == "not begun"
+        assert one.state == "Not begun"
 
 
 @pytest.mark.parametrize(
     ("days", "state"),
     [
-        ({}, "not begun"),
-        ({"begun_on": MAY[3]}, "begun 4 May"),
-        ({"done_on": MAY[4]}, "done 5 May"),
-        ({"begun_on": MAY[3], "done_on": MAY[4]}, "done 5 May"),
-        ({"begun_on": MAY[3], "withdrawn_on": MAY[5]}, "withdrawn 6 May"),
+        ({}, "Not begun"),
+        ({"begun_on": MAY[3]}, "Begun 4 May"),
+        ({"done_on": MAY[4]}, "Done 5 May"),
+        ({"begun_on": MAY[3], "done_on": MAY[4]}, "Done 5 May"),
+        ({"begun_on": MAY[3], "withdrawn_on": MAY[5]}, "Withdrawn 6 May"),
     ],
 )
 def test_the_state_in_words(care, days, state):
@@ -130,7 +130,7 @@ def test_the_words_for_the_client(care, writer):
     assigned(care, due_on=MAY[14])
     with time_machine.travel("2026-05-15 12:00Z", tick=False):
         [task] = assignments.assigned(writer).waiting
-        assert (task.due, task.now, task.note) == ("by Friday, 15 May", "15 May", SAID)
+        assert (task.due, task.now, task.note) == ("due Friday, 15 May", "15 May", SAID)
     with time_machine.travel("2026-05-16 12:00Z", tick=False):
         [task] = assignments.assigned(writer).waiting
         assert task.due == "was due 15 May"
@@ -144,11 +144,15 @@ def test_nobody_else_has_it(care, writer, therapist, stranger):
 
 def test_at_a_lesson_what_is_open_stands_before_what_is_done(care, writer):
     assigned(care, done_on=timezone.localdate())
-    assert assignments.at_lesson(writer, "every-kind").open is False
-    again = assigned(care)
-    assert assignments.at_lesson(writer, "every-kind").row == again
+
+    def row():
+        task = assignments.at_lesson(writer, "every-kind")
+        return task and task.row
+
+    over, again = row(), assigned(care)
+    assert (over.done_on is None, row()) == (False, again)
     Assignment.objects.filter(pk=again.pk).update(withdrawn_on=timezone.localdate())
-    assert assignments.at_lesson(writer, "every-kind").open is False
+    assert row() == over
     assert assignments.at_lesson(writer, "last") is None
 
 

@@ -5,28 +5,30 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises import carelinks, deletion
+from exercises import carelinks, deletion, threads
 from exercises.models import (
     Answer,
     Assignment,
     CareLink,
     ClientFile,
     Keepsake,
-    OwnLesson,
-    OwnLessonVersion,
+    Pathway,
     Pulse,
     Reading,
     Response,
 )
 from lessons.kinds.fields import MOST_CHARACTERS
-from tests.conftest import a_file
+from tests.conftest import a_file, at_the_desk, signed_in
 from tests.exercises.answering.test_keepsakes import chapters, words
 from tests.exercises.care_of import assigned, shared
+from tests.exercises.own import WORDS, written
 from tests.exercises.workbook import FORM, Workbook
 from tests.privacy.test_import import bring_document, document_of
 from trustbook.accounts import erasure
@@ -39,7 +41,7 @@ ANSWERS = "/workbook/answers/"
 FROM = "Kept from your work with a therapist"
 TOLD, REPLIED, LATER = "the egret asks", "the heron answers", "and the crane nods"
 THREAD = f"Your therapist:\n{TOLD}\n\nYou:\n{REPLIED}"
-SOURCE = "---\ntitle: Reeds\n---\n\nStand still in the reeds."
+KEPT_LESSON = f"One evening.\n\n{WORDS}\n\n- Which lantern did you see?\n- Where?"
 WROTE = datetime(2020, 2, 5, 12, 34, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 
@@ -50,6 +52,7 @@ def said(link, row, text, writer, *, at=WROTE, withdrawn=None):
     response = Response(
         link=link,
         revision=row.head_id,
+        shared_on=date(2026, 5, 3),
         writer=writer,
         token=uuid.uuid4(),
         written_at=at,
@@ -61,16 +64,9 @@ def said(link, row, text, writer, *, at=WROTE, withdrawn=None):
     return response
 
 
-def own_lesson(therapist, source=SOURCE):
+def own_lesson(therapist):
     """The newest version of a lesson that the therapist wrote."""
-    row = OwnLesson(therapist=therapist, head_id=uuid.uuid4())
-    version = OwnLessonVersion(
-        id=row.head_id, row=row, number=1, token=uuid.uuid4(), made_at=timezone.now()
-    )
-    version.seal(therapist, source, "{}")
-    row.save(force_insert=True)
-    version.save(force_insert=True)
-    return version
+    return written(therapist, "Reeds").head
 
 
 def opened(person, lesson_id):
@@ -108,14 +104,17 @@ def all_of_it(thread, care, therapist, writer):
     return {
         ("every-kind", "moment", THREAD),
         ("every-kind", "note", "read it slowly"),
-        (version.row.lesson_id, "lesson", SOURCE),
+        (version.row.lesson_id, "lesson", KEPT_LESSON),
     }
 
 
 ENDINGS = {
-    "by the link": lambda link: carelinks.end(link),
-    "by the role": lambda link: carelinks.end_all_of(link.therapist),
-    "with the therapist": lambda link: erasure.erase(link.therapist),
+    "by the client": lambda link: signed_in(link.client).post("/therapist/end/"),
+    "by the therapist": lambda link: at_the_desk(link.therapist).post(
+        f"/care/clients/{link.file.pk}/end/"
+    ),
+    "with the role": lambda link: call_command("revoke_therapist", link.therapist.email),
+    "with the therapist’s account": lambda link: erasure.erase(link.therapist),
 }
 
 
@@ -147,8 +146,9 @@ def test_what_was_withdrawn_is_not_kept(thread, care, therapist, writer):
     assert kept(writer) == {("every-kind", "moment", THREAD)}
 
 
+@time_machine.travel("2026-05-03 12:00Z")
 def test_what_the_client_was_not_to_see_yet_is_not_kept(trial, care, therapist, writer):
-    """Days are the client's: on the other side of the world it has begun."""
+    """Days are the client's: on the other side of the world the next one has begun."""
     writer.time_zone = "Pacific/Kiritimati"
     writer.save()
     today = timezone.localdate(timezone=writer.zone)
@@ -173,7 +173,7 @@ def test_a_lesson_that_was_answered_is_kept(trial, care, therapist, writer, writ
     Workbook(writing, writer).saved("moment", "a heron")
     Answer.objects.update(lesson_id=version.row.lesson_id)
     carelinks.end(care)
-    assert kept(writer) == {(version.row.lesson_id, "lesson", SOURCE)}
+    assert kept(writer) == {(version.row.lesson_id, "lesson", KEPT_LESSON)}
 
 
 def test_about_a_week(trial, care, therapist, writer, writing):
@@ -214,11 +214,12 @@ def test_a_text_without_any_line_end_is_broken_off_all_the_same(trial, care, wri
 class TestWhatCannotBeOpened:
     """A key that is gone, as in a restored backup, or bytes that were changed, keep nobody."""
 
-    def test_the_key_of_the_link(self, all_of_it, care, writer):
+    def test_the_key_of_the_link(self, all_of_it, care, writer, caplog):
         vault.destroy_key(care.data_key_id)
-        carelinks.end(care)
+        with caplog.at_level(logging.ERROR):
+            carelinks.end(care)
         assert kept(writer) == {one for one in all_of_it if one[1] == "lesson"}
-        assert CareLink.objects.count() == 0
+        assert (CareLink.objects.count(), caplog.records) == (0, [])
 
     def test_the_key_of_the_therapist(self, all_of_it, care, therapist, writer):
         vault.destroy_key(therapist.data_key_id)
@@ -313,6 +314,36 @@ class TestRestoring:
         self.replay()
         assert (CareLink.objects.count(), Keepsake._base_manager.count()) == (0, 0)
 
+    def test_what_was_withdrawn_is_not_copied(self, thread, care, therapist, writer):
+        """The backup is from before; its line may come after that of the end."""
+        row = Response.objects.get(writer=therapist)
+        threads.withdraw(row)
+        row.withdrawn_at = None
+        row.seal(care, TOLD)
+        row.save()
+        ledger.append(settings.LEDGER, [(carelinks.WORD, care.pk)])
+        assert erasure.replay(reversed(list(ledger.read(settings.LEDGER)))).entries == 1
+        assert kept(writer) == {("every-kind", "moment", f"You:\n{REPLIED}")}
+
+    def test_what_was_withdrawn_does_not_come_back(self, thread, care, therapist):
+        row = Response.objects.get(writer=therapist)
+        threads.withdraw(row)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 0  # it is still withdrawn
+        Response.objects.filter(pk=row.pk).update(withdrawn_at=None)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 1
+        assert [one.writer for one in Response.objects.all()] == [care.client]
+
+    def test_a_pathway_that_was_deleted_does_not_come_back(self, therapist):
+        row = Pathway(therapist=therapist)
+        row.seal(therapist, "Beginning", [])
+        row.save()
+        was = row.pk
+        at_the_desk(therapist).post(f"/care/pathways/{was}/delete/")
+        assert not Pathway.objects.exists()
+        row.save(force_insert=True)
+        assert erasure.replay(ledger.read(settings.LEDGER)).entries == 1
+        assert not Pathway.objects.exists()
+
     def test_an_answer_that_was_deleted_leaves_no_copy(self, thread, care, writer):
         """Deleted before the end, with what was said about it; its line may come later."""
         ledger.append(settings.LEDGER, [(carelinks.WORD, care.pk), ("answer", thread.pk)])
@@ -331,6 +362,15 @@ class TestAmongMyAnswers:
         assert shown.count(FROM) == 1
         assert "the two of you" not in shown
 
+    def test_a_lesson_of_the_therapists_keeps_its_title(self, trial, care, therapist, writing):
+        """Where it can be read no more, the copy stands in its place."""
+        version = own_lesson(therapist)
+        assigned(care, version.row.lesson_id, "", version=version)
+        opened(care.client, version.row.lesson_id)
+        carelinks.end(care)
+        assert chapters(writing) == [("Reeds", [], [KEPT_LESSON])]
+        assert "/lessons/own" not in writing.get(ANSWERS).content.decode()
+
     def test_it_is_found_by_its_words(self, thread, care, writing):
         carelinks.end(care)
         for wanted, hits in (("egret", 1), ("nowhere", 0)):
@@ -346,7 +386,7 @@ class TestAmongMyAnswers:
             assert "the two of you" not in shown
             assert "wrote it with" not in shown
         assert FROM in words(writing.get(f"{ANSWERS}{row.pk}/"))
-        assert "the therapist has nothing here" in shown
+        assert "The therapist is shown nothing of it" in shown
 
     def test_nothing_says_when(self, thread, care, writing):
         carelinks.end(care)

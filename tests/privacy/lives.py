@@ -1,5 +1,6 @@
 """Lives that are lived in the workbook, told apart by words that occur nowhere else."""
 
+import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import fields
@@ -43,6 +44,7 @@ from exercises.pulse.prompts import NOTE
 from exercises.recording import Draft, record
 from lessons.kinds import prompt_from
 from tests.conftest import a_file, signed_in
+from tests.exercises.own import source
 from tests.exercises.two import joint
 from tests.exercises.workbook import Workbook
 from trustbook.accounts.models import Session, User
@@ -54,9 +56,12 @@ PULSE = {"openness": "5", "reliability": "4", "boundaries": "", "support": "7", 
 
 
 class Life:
-    """A person who has written in every kind of prompt, twice and aside, over some weeks."""
+    """A person who has written in every kind of prompt, twice and aside, over some weeks.
 
-    def __init__(self, person: User, word: str, day: datetime) -> None:
+    With ``care``, they have a therapist, and are one.
+    """
+
+    def __init__(self, person: User, word: str, day: datetime, *, care: bool = True) -> None:
         self.person, self.word, self.day = person, word, day
         self.words: list[str] = []
         """Each text that was typed, also those that were replaced."""
@@ -66,8 +71,9 @@ class Life:
         self._answers(book)
         self._weeks(book)
         self._of_two()
-        self._as_client()
-        self._as_therapist()
+        if care:
+            self._as_client()
+            self._as_therapist()
         self._withdrawn()
         Reading.objects.create(
             reader=person,
@@ -225,6 +231,7 @@ class Life:
                 link=link,
                 answer=answer,
                 revision=answer.head_id,
+                shared_on=self.at().date(),
                 writer=writer,
                 token=uuid.uuid4(),
                 written_at=self.at(),
@@ -279,7 +286,8 @@ class Life:
         for number, pk in enumerate((uuid.uuid4(), lesson.head_id), start=1):
             about = {"number": number, "token": uuid.uuid4(), "made_at": self.at()}
             version = OwnLessonVersion(id=pk, row=lesson, **about)
-            version.seal(person, source_of(self.new("own lesson")), "{}")
+            said = source(self.new("own lesson"), self.new("own text"))
+            version.seal(person, json.dumps(said), "{}")
             version.save(force_insert=True)
 
     def _shows(self, couple: Couple) -> None:
@@ -329,11 +337,6 @@ class Life:
         where = {"lesson_id": "every-kind", "prompt_id": "old"}
         prompt = prompt_from({"id": "old", "kind": "text", "ask": "What was?"})
         keep(Answer, self.person, where, prompt, "", self.at())
-
-
-def source_of(title: str) -> str:
-    """A lesson as a therapist types it."""
-    return f"---\ntitle: {title}\n---\n\nRead slowly."
 
 
 PULSE_PROMPT = prompt_from({"id": "week", "kind": "pulse"})

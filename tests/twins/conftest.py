@@ -9,9 +9,11 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from exercises.care import sheet
 from exercises.models import Keepsake
 from tests.twins.pages import CONTENT
 from tests.twins.world import READ
+from trustbook.accounts import sessions, therapists
 from trustbook.accounts.sessions import SessionStore
 from trustbook.privacy import workbook
 
@@ -35,6 +37,11 @@ def _typesetting_is_not_repeated(monkeypatch):
         return repr(workbook.data_of(*about)).encode()
 
     monkeypatch.setattr("trustbook.privacy.workbook.pdf", not_set)
+
+    def no_sheet(*about):
+        return repr(sheet.data_of(*about)).encode()
+
+    monkeypatch.setattr("exercises.care.sheets.pdf_of", no_sheet)
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +68,13 @@ def _a_session_is_read_once_a_step(monkeypatch):
 
     monkeypatch.setattr(SessionStore, "load", load_once)
     monkeypatch.setattr(SessionStore, "save", save_and_forget)
+
+
+@pytest.fixture(autouse=True)
+def _the_second_step_is_always_fresh(monkeypatch):
+    """Days pass here, after which a therapist would have to show it again, and to sign in."""
+    monkeypatch.setattr(therapists, "standing", lambda request: therapists.Standing.PROVED)
+    monkeypatch.setattr(sessions, "hold", lambda request, user: None)
 
 
 @pytest.fixture(autouse=True)

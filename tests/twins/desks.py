@@ -8,10 +8,10 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.twins import in_care, known, therapist, unseen
-from tests.twins.machine import LONG, NUMBERS, PAGES, TEXTS, Alone, Pages, Twins, acts_of
+from tests.twins import in_care, known, partner, therapist, unseen
+from tests.twins.machine import LONG, NUMBERS, PAGES, TEXTS, Alone, Deed, Pages, Twins, acts_of
 
-ALONE = acts_of(*unseen.ACTS, *therapist.WITH_THE_PARTNER, in_care.puts_aside)
+ALONE = acts_of(*therapist.ALONE)
 
 
 class TwinDesks(Twins):
@@ -25,14 +25,14 @@ class TwinDesks(Twins):
         self.alone(one, other, pages)
 
     @precondition(lambda self: self.together)
-    @rule(act=st.sampled_from(therapist.KNOWN), number=NUMBERS, text=TEXTS, pages=PAGES)
+    @rule(act=st.sampled_from(in_care.KNOWN), number=NUMBERS, text=TEXTS, pages=PAGES)
     def author_known(self, act: unseen.Act, number: int, text: str, pages: Pages) -> None:
         """The author shows something, presses begin or done, or answers."""
         self.both(act, number, text)
         self.look(pages)
 
     @rule(deed=st.sampled_from(therapist.DEEDS), number=NUMBERS, text=TEXTS, pages=PAGES)
-    def therapist_acts(self, deed: therapist.Deed, number: int, text: str, pages: Pages) -> None:
+    def therapist_acts(self, deed: Deed, number: int, text: str, pages: Pages) -> None:
         """The therapist does something themselves."""
         self.see(deed, number, text)
         self.look(pages)
@@ -40,7 +40,7 @@ class TwinDesks(Twins):
     @rule(number=NUMBERS, text=TEXTS)
     def therapist_tries_the_door(self, number: int, text: str) -> None:
         """The therapist has the id of something that they are not shown."""
-        self.see(therapist.tries_the_door, number, text)
+        self.see(partner.tries_the_door, number, text)
 
     @precondition(lambda self: self.together and self.steps > LONG)
     @rule(one=st.sampled_from(therapist.WAYS), other=st.sampled_from(therapist.WAYS), pages=PAGES)
@@ -56,6 +56,7 @@ class TwinDesks(Twins):
     def join(self) -> None:
         """The two begin, or begin anew; the partner is a client already."""
         for world in self.worlds:
+            known.takes_the_first_address(world)
             in_care.has_a_therapist(world, world.partner)
             in_care.has_a_therapist(world, world.author)
         self.together = True

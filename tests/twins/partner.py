@@ -118,7 +118,7 @@ def tries_the_door(world: World, number: int, text: str) -> str:
     things = world.secret_ids()
     thing = things[len(text) % len(things)] if things else NOBODYS
     path = reverse(name, kwargs=dict.fromkeys(parts, thing))
-    ask = world.beside.get if number % 2 else world.beside.post
+    ask = world.looking.get if number % 2 else world.looking.post
     return world.eyes.answer(path, ask(path), hidden=str(thing))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.twins import known, unseen
 from tests.twins.couples import TwinCouples
+from tests.twins.desks import TwinDesks
 from tests.twins.runs import by_hand, run
 
 
@@ -16,10 +17,17 @@ def test_what_is_private_makes_no_difference(eighth):
     run(TwinCouples, 5, 30)
 
 
+@pytest.mark.parametrize("fourth", range(4))
+def test_nor_to_what_a_therapist_receives(fourth):
+    """Twenty runs; a partner is the client of the same therapist."""
+    run(TwinDesks, 5, 30)
+
+
 @pytest.mark.prove
-def test_two_hundred_runs():
+@pytest.mark.parametrize("of", [TwinCouples, TwinDesks])
+def test_two_hundred_runs(of):
     """As many as can be waited for now and then."""
-    run(TwinCouples, 200, 30)
+    run(of, 200, 30)
 
 
 @pytest.mark.prove

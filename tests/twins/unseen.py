@@ -232,6 +232,7 @@ LOOKED_AT = (
     *("/together/weeks/", "/together/promises/", "/together/reveal/answer.one.wish/"),
     *("/together/ours/one/ours/", "/together/ours/one/ours/history/", "/sharing/"),
     *("/sharing/weeks/", "/together/invite/", "/together/join/", "/accounts/sessions/"),
+    *("/therapist/", "/therapist/opened/", "/therapist/answers/"),
 )
 
 

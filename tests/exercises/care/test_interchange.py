@@ -1,6 +1,7 @@
 """What a client shares, as FHIR: for themselves, and for their therapist, who leaves a trace."""
 
 import json
+import re
 import uuid
 from datetime import date
 
@@ -94,6 +95,16 @@ def test_where_nothing_is_shared_there_is_nothing(both, writing, writer, who, le
 
 
 @pytest.mark.parametrize("who", ["client", "therapist"])
+@pytest.mark.parametrize("lesson", ["last", "weeks", "nothing", "%00", "a" * 300])
+def test_what_is_shared_elsewhere_is_no_answer(both, care, writing, writer, who, lesson):
+    shared(care, writing)
+    told(writer, date(2026, 5, 4), {"openness": 7})
+    browser, address = both[who]
+    assert browser.get(address.replace("every-kind", lesson)).status_code == 404
+    assert Opening.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["client", "therapist"])
 def test_nothing_after_the_end(both, care, writing, who):
     shared(care, writing)
     browser, address = both[who]
@@ -156,6 +167,24 @@ def test_the_weeks(both, care, writer, who):
     rest = dict.fromkeys(["reliability", "boundaries", "support", "safety"])
     assert found == {"2026-05-04": {"openness": 7} | rest, "2026-05-18": {"openness": 2} | rest}
     assert Opening.objects.count() == (2 if who == "therapist" else 0)
+
+
+def test_the_client_is_told_of_which_lessons_there_is_a_file(both, care, writing, writer):
+    Workbook(writing, writer, "last").saved("one", SECRET)
+    page = writing.get("/therapist/fhir/")
+    assert "You share nothing with your therapist now" in page.content.decode()
+    shared(care, writing)
+    shared(care, writing, "sure", "3")
+    told(writer, date(2026, 5, 4), {"openness": 7})
+    week = Pulse.objects.of(writer).get()
+    pin = Share.fields_of(week, week.head) | {"since": date(2026, 5, 20)}
+    Share.objects.create(owner=writer, care=care, audience="therapist", **pin)
+    page = writing.get("/therapist/fhir/").content.decode()
+    files = re.findall(r'<b>(.*?)</b> <a href="(.*?)" download>', page)
+    assert files == [("Every kind", MINE), ("Trust pulse", MINE.replace("every-kind", "weeks"))]
+    assert [writing.get(address).status_code for _, address in files] == [200, 200]
+    carelinks.end(care)
+    assert writing.get("/therapist/fhir/").status_code == 404
 
 
 def test_in_the_order_of_the_lesson(both, care, writing):

@@ -14,7 +14,7 @@ from exercises import access
 from exercises.care import invitations, many
 from exercises.invitations import limits
 from exercises.models import ClientFile, Invitation
-from tests.conftest import a_file
+from tests.conftest import a_file, at_the_desk
 from tests.exercises.care.inviting import MANY, handed, opened_by, paste, words
 from trustbook.lib.outbox import sending
 from trustbook.lib.outbox.models import AccountMail
@@ -36,13 +36,13 @@ def test_it_is_looked_at_before_anything_is_made(desk):
         assert told in page
     assert "An empty line, left out" in page
     assert "2 of them go out by mail" in page
-    assert re.findall('name="make" value="([^"]*)"', page) == ["good"]
+    assert re.findall('name="save" value="([^"]*)"', page) == ["good"]
     assert MIXED.replace("\r\n", "\n") in page.replace("\r\n", "\n")
     assert nothing_made()
 
 
 def test_all_is_made_at_once(desk, therapist):
-    assert 'name="make" value="all"' in words(paste(desk, GOOD))
+    assert 'name="save" value="all"' in words(paste(desk, GOOD))
     page = paste(desk, GOOD, "all")
     links, codes = handed(page)[::2], handed(page)[1::2]
     labels = [file.label(therapist) for link in links for file in [opened_by(link).file]]
@@ -80,14 +80,15 @@ def test_sent_twice_it_is_made_once_and_shown_twice(desk):
     assert first == second
     assert (Invitation.objects.count(), AccountMail.objects.count()) == (3, 2)
     assert "made" in words(paste(desk, GOOD))
-    paste(desk, GOOD, "all", token="u" * 22)
+    paste(desk, GOOD, "all", token="e" * 32)
     assert ClientFile.objects.count() == 3
 
 
-def test_the_result_as_a_table_in_which_nothing_is_calculated(desk, therapist):
+def test_the_result_as_a_table_in_which_nothing_is_calculated(therapist):
     therapist.time_zone = "Europe/Dublin"
     therapist.save()
     with time_machine.travel(datetime(2026, 5, 3, 18, 0, tzinfo=UTC), tick=False):
+        desk = at_the_desk(therapist)
         shown = handed(paste(desk, MIXED, "good"))
         response = paste(desk, MIXED, "table")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
@@ -148,7 +149,7 @@ def test_yourself_and_whom_you_know_already(desk, therapist):
 
 def test_used_since_it_was_made(desk):
     paste(desk, GOOD, "all")
-    Invitation.objects.first().delete()
+    Invitation.objects.filter(pk=Invitation.objects.values("pk")[:1]).delete()
     page = paste(desk, GOOD, "all")
     assert page.status_code == 422
     assert many.USED in words(page)
@@ -204,3 +205,13 @@ def test_nothing_of_it_is_logged(desk, caplog, therapist):
         assert text not in caplog.text
     assert len(access.own_files(therapist)) == 3
     assert desk.get(MANY).status_code == 200
+
+
+def test_a_list_that_is_sent_too_late_is_kept(therapist):
+    """The second step is wanted each twelve hours: the list comes back, to be sent again."""
+    late = at_the_desk(therapist, ago=13 * 3600)
+    response = paste(late, MIXED, "good")
+    assert response.status_code == 403
+    assert MIXED.replace("\r\n", "\n") in words(response).replace("\r\n", "\n")
+    assert re.findall('type="checkbox"', words(response)) == []
+    assert nothing_made()

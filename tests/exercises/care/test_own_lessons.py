@@ -113,7 +113,7 @@ def test_every_kind_is_asked_and_comes_back_into_its_form(at, desk, therapist, q
         ({"kind": "scale", "low": "", "high": "b"}, "q0-low",
          "Say what this end of the scale means."),
         ({"kind": "recall"}, "q0-recalls", "Choose the answer that is shown again."),
-        ({"kind": "letter", "parts": "A"}, "q0-checklist", "Write at least 1 lines, one a line."),
+        ({"kind": "letter", "parts": "A"}, "q0-checklist", "Write at least one line."),
         ({"ask": "a\x07b"}, "q0-ask",
          "An invisible character stands in it, probably pasted along. Type it anew."),
     ],
@@ -415,3 +415,31 @@ def test_the_page_of_another_account_saves_nothing(at, quick):
 def test_a_question_is_what_its_kind_says():
     said = {"kind": "text", "ask": "?", "help": "", "size": "long", "parts": "left over"}
     assert prompt_of(said, "q-1", {}) == {"id": "q-1", "kind": "text", "ask": "?"}
+
+
+def test_an_assignment_is_moved_to_the_newest_version(desk, care, therapist, writing, writer):
+    row = written(therapist)
+    assignment = given(care, row)
+    page = f"/care/assignments/{assignment.pk}/"
+    assert "A newer version" not in desk.get(page).content.decode()
+    rewritten(therapist, row, "Renamed")
+    assert "Give them version 2" in desk.get(page).content.decode()
+    Workbook(writing, writer, row.lesson_id).saved(ASKED["id"], "a heron")
+    moved = desk.post(f"{page}newest/")
+    assert (moved.status_code, moved["Location"]) == (302, page)
+    read = writing.get(f"/workbook/own/{row.pk}/").content.decode()
+    assert "Renamed" in read
+    assert "a heron" in read
+
+
+@pytest.mark.parametrize("how", ["done", "withdrawn", "another therapist", "of the course"])
+def test_what_cannot_be_moved(desk, care, therapist, how):
+    row = written(therapist)
+    days = {"done": {"done_on": "2026-05-04"}, "withdrawn": {"withdrawn_on": "2026-05-04"}}
+    assignment = given(care, row, **days.get(how, {}))
+    if how == "of the course":
+        Assignment.objects.update(version=None, lesson_id="every-kind")
+    rewritten(therapist, row, "Renamed")
+    browser = at_the_desk(a_therapist("other@example.org")) if how[0] == "a" else desk
+    assert browser.post(f"/care/assignments/{assignment.pk}/newest/").status_code == 404
+    assert Assignment.objects.get().version_id == (None if "course" in how else row.head_id)

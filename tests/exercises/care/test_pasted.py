@@ -2,8 +2,8 @@
 
 import pytest
 
-from exercises.care import pasted
 from exercises.care.pasted import EMPTY, HEADING, MORE, QUOTES, TOO_LONG, TooManyLines, read
+from exercises.clientfiles import NOT_KEPT
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 TWO = [("J. L.", "jl@example.org"), ("Tuesday, 10:00", "")]
@@ -57,9 +57,9 @@ def test_a_heading_is_the_first_line_only():
         ('"J." L.,jl@example.org', QUOTES),
         ("a" * 101, "This label is longer than 100 characters."),
         ("a" * 1_001, TOO_LONG),
-        ("a\0b,jl@example.org", pasted.clientfiles.NOT_KEPT),
-        ("a\ud800b,jl@example.org", pasted.clientfiles.NOT_KEPT),
-        ("a\N{REPLACEMENT CHARACTER}b", pasted.clientfiles.NOT_KEPT),
+        ("a\0b,jl@example.org", NOT_KEPT),
+        ("a\ud800b,jl@example.org", NOT_KEPT),
+        ("a\N{REPLACEMENT CHARACTER}b", NOT_KEPT),
         ("before,x@example.org", "The same label as in line 1."),
         ("BEFORE", "The same label as in line 1."),
         ("other,Before@example.org", "The same address as in line 1."),

@@ -1,10 +1,12 @@
 """What a client shares is read on pages that record it, each text once, and nowhere else."""
 
+import uuid
 from datetime import date
 
 import pytest
 
 from exercises import carelinks, shown
+from exercises.care import lesson_versions
 from exercises.models import Opening, Share
 from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.exercises.care.client_page import (
@@ -16,11 +18,15 @@ from tests.exercises.care.client_page import (
     words_of,
 )
 from tests.exercises.care_of import CANARY, shared
+from tests.exercises.own import ASKED, RENDERED, STEP, TITLE, given, source
+from tests.exercises.talk import BACK, WORDS, replies, responds
 from tests.exercises.workbook import Workbook
 from tests.privacy.pdf import Pdf
 
 MONDAY = date(2026, 3, 2)
 OTHER = "an otter slept on the ice"
+OWN = ("", "beside/", "met/", "notes/", "notes/2026-05-03/")
+"""Pages about one client on which nothing of theirs is opened; here, nobody is beside them."""
 
 
 @pytest.fixture(autouse=True)
@@ -131,11 +137,10 @@ def test_each_way_of_reading_is_one_record_for_each_text(care, writing, desk, wh
     assert opened <= {share.revision_id for share in Share.objects.all()}
 
 
-@pytest.mark.parametrize("what", READING)
-def test_the_page_says_that_it_is_recorded(care, writing, desk, what):
+def test_the_page_says_that_it_is_recorded(care, writing, desk):
     shared(care, writing)
     week_shared(care, MONDAY, 3)
-    if what != "sheet.pdf":
+    for what in READING[:-1]:
         assert "recorded" in words_of(desk, at(care, what))
 
 
@@ -154,22 +159,22 @@ def test_what_cannot_be_recorded_is_not_shown(care, writing, desk, monkeypatch, 
     assert not Opening.objects.exists()
 
 
-@pytest.mark.parametrize("what", READING)
-def test_asking_for_the_head_opens_nothing(care, writing, desk, what):
-    shared(care, writing)
+def test_asking_for_the_head_opens_nothing(care, writing, desk):
+    share = shared(care, writing)
     week_shared(care, MONDAY, 3)
-    assert desk.head(at(care, what)).status_code == 200
-    ahead = desk.get(at(care, what), headers={"Sec-Purpose": "prefetch;prerender"})
-    assert (ahead.status_code, ahead.content) == (503, b"")
+    for what in (*READING, f"respond/{share.row_id}/", "fhir/every-kind/"):
+        assert desk.head(at(care, what)).status_code == 200
+        ahead = desk.get(at(care, what), headers={"Sec-Purpose": "prefetch;prerender"})
+        assert (ahead.status_code, ahead.content) == (503, b"")
     assert record_of(care) == []
 
 
-@pytest.mark.parametrize("what", ["", *READING, "beside/", "met/", "notes/", "notes/2026-05-03/"])
-def test_no_cache_keeps_it(care, writing, desk, what):
+def test_no_cache_keeps_it(care, writing, desk):
     shared(care, writing)
     week_shared(care, MONDAY, 3)
-    control = desk.get(at(care, what)).headers["Cache-Control"]
-    assert {"private", "no-store"} <= set(control.split(", "))
+    for what in (*READING, *OWN):
+        control = desk.get(at(care, what)).headers["Cache-Control"]
+        assert {"private", "no-store"} <= set(control.split(", "))
 
 
 @pytest.mark.parametrize("what", READING)
@@ -200,19 +205,19 @@ def test_once_it_has_ended_nothing_is_there(care, writing, desk, what):
     assert not Opening.objects.exists()
 
 
-@pytest.mark.parametrize("what", ["", *READING, "beside/", "met/", "notes/", "notes/2026-05-03/"])
-def test_a_file_of_anothers_is_one_that_never_was(care, writing, desk, what):
+def test_a_file_of_anothers_is_one_that_never_was(care, writing, desk):
     shared(care, writing)
     week_shared(care, MONDAY, 3)
     other = a_therapist("other@example.org")
     a_file(other, "mine")
     browser = at_the_desk(other)
-    missing = at(care, what).replace(str(care.file.pk), "00000000-0000-0000-0000-000000000001")
-    for ask in (browser.get, browser.head, browser.post):
-        theirs, nobodys = ask(at(care, what)), ask(missing)
-        assert theirs.status_code == nobodys.status_code
-        assert theirs.status_code in (404, 405)
-    assert browser.get(at(care, what)).status_code == 404
+    for what in (*READING, *OWN):
+        missing = at(care, what).replace(str(care.file.pk), "00000000-0000-0000-0000-000000000001")
+        for ask in (browser.get, browser.head, browser.post):
+            theirs, nobodys = ask(at(care, what)), ask(missing)
+            assert theirs.status_code == nobodys.status_code
+            assert theirs.status_code in (404, 405)
+        assert browser.get(at(care, what)).status_code == 404
     assert not Opening.objects.exists()
 
 
@@ -221,3 +226,46 @@ def test_html_is_never_read_as_such(care, writing, desk):
     for what in ("shared/", "sheet/"):
         assert "<script>alert" not in desk.get(at(care, what)).content.decode()
     assert "<script>alert(1)</script>" in said(desk.get(at(care, "sheet.pdf")))
+
+
+def test_an_own_lesson_by_its_name_and_in_its_order(care, therapist, writer, writing, desk):
+    said = source(TITLE, "Words.", STEP, ASKED)  # not the order of their ids
+    draft = lesson_versions.Draft(said, RENDERED, None, uuid.uuid4())
+    row = lesson_versions.save(therapist, uuid.uuid4(), draft).row
+    given(care, row)
+    book = Workbook(writing, writer, row.lesson_id)
+    for prompt, text in ((ASKED["id"], OTHER), (STEP["id"], "home")):
+        book.saved(prompt, text)
+        answer = book.answer(prompt)
+        pin = Share.fields_of(answer, answer.head)
+        Share.objects.create(
+            owner=writer, care=care, audience="therapist", since="2026-05-03", **pin
+        )
+    page = words_of(desk, at(care))
+    assert f"{TITLE} Where? shared 3 May 2026 not opened yet Which lantern did you see?" in page
+    page = main_of(desk, at(care, f"lessons/{row.lesson_id}/"))
+    order = [f"<h1>{TITLE}</h1>", "Where?", "At home", "Which lantern did you see?", OTHER]
+    assert sorted(order, key=page.index) == order
+
+
+def test_what_was_said_stands_under_its_text(care, writing, desk):
+    share, other = shared(care, writing), shared(care, writing, "sure", "3")
+    responds(desk, care, share)
+    replies(writing, care, share)
+    for what in ("shared/", "lessons/every-kind/"):
+        page = main_of(desk, at(care, what))
+        order = [f"text-{share.row_id}", CANARY, WORDS, BACK, f"text-{other.row_id}"]
+        assert sorted(order, key=page.index) == order
+        assert [page.count(said) for said in (WORDS, BACK)] == [1, 1]
+    shown.withdraw(Share.objects.filter(pk=share.pk))
+    for what in ("shared/", "lessons/every-kind/"):
+        assert WORDS not in main_of(desk, at(care, what))
+        assert BACK not in main_of(desk, at(care, what))
+
+
+def test_a_week_leads_to_what_was_said_about_it(care, desk):
+    week = week_shared(care, MONDAY, 3)
+    words = words_of(desk, at(care, "weeks/"))
+    assert "3 May 2026 Write about the week of 2 March 2026" in words
+    responds(desk, care, week)
+    assert "1 text about the week of 2 March 2026" in words_of(desk, at(care, "weeks/"))

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from exercises.models import Opening, Share
+from exercises.models import Opening, Response, Share
+from tests.conftest import at_the_desk
 from tests.exercises.care.client_page import at, record_of, today, week_shared, words_of
 from tests.exercises.care.notes import NoteBook
 from tests.exercises.care_of import CANARY, SAID, assigned, shared
+from tests.exercises.talk import BACK, WORDS, replies, responds
 from tests.privacy.pdf import Pdf
 from trustbook.lib import typesetting
 
@@ -35,6 +37,18 @@ def pdf_of(desk, care, query: str = "") -> Pdf:
     return Pdf(response.content)
 
 
+def opened_before(care, share: Share) -> None:
+    """The therapist opened it before the last session, as it is shared now."""
+    Opening.objects.create(
+        owner=care.client,
+        reader=care.therapist_id,
+        row=share.row_id,
+        revision=share.revision_id,
+        how="screen",
+        opened_at=datetime(2026, 5, 2, 12, tzinfo=UTC),
+    )
+
+
 def met(care, day: date) -> None:
     """The last session was that day."""
     care.file.met_on = day
@@ -54,15 +68,7 @@ def test_what_is_new_since_the_last_session(care, writing, desk):
     old = shared(care, writing, "sure", "3")
     shared(care, writing)
     Share.objects.filter(pk=old.pk).update(since=BEFORE)
-    with time_machine.travel(datetime(2026, 5, 2, 12, tzinfo=UTC), tick=False):
-        Opening.objects.create(
-            owner=care.client,
-            reader=care.therapist_id,
-            row=old.row_id,
-            revision=old.revision_id,
-            how="screen",
-            opened_at=datetime(2026, 5, 2, 12, tzinfo=UTC),
-        )
+    opened_before(care, old)
     met(care, SINCE)
     words = words_of(desk, at(care, "sheet/"))
     assert "What is new since the last session, on 3 May 2026." in words
@@ -168,8 +174,37 @@ def test_a_day_that_cannot_be_is_refused_with_what_was_typed(care, desk, day):
     assert care.file.met_on is None
 
 
-def test_today_is_the_therapists(care, desk, therapist):
+def test_today_is_the_therapists(care, therapist):
     therapist.time_zone = "Pacific/Kiritimati"
     therapist.save()
     with time_machine.travel(datetime(2026, 5, 3, 12, tzinfo=UTC), tick=False):
-        assert 'value="2026-05-04"' in desk.get(at(care, "met/")).content.decode()
+        page = at_the_desk(therapist).get(at(care, "met/")).content.decode()
+    assert 'value="2026-05-04"' in page
+
+
+def test_what_was_said_since_is_new_with_the_text_that_it_is_about(care, writing, desk):
+    share, other = shared(care, writing), shared(care, writing, "sure", "3")
+    week = week_shared(care, date(2026, 3, 2), 3)
+    Share.objects.filter(pk__in=[share.pk, other.pk, week.pk]).update(since=BEFORE)
+    share, week = (Share.objects.get(pk=one.pk) for one in (share, week))
+    responds(desk, care, share)
+    replies(writing, care, share)
+    responds(desk, care, week, "about these seven days")
+    Response.objects.filter(answer=share.row_id).exclude(writer=care.client).update(
+        written_at=datetime(2026, 5, 2, 12, tzinfo=UTC)
+    )
+    for one in (share, other, week):
+        opened_before(care, one)
+    met(care, SINCE)
+    words = words_of(desk, at(care, "sheet/"))
+    assert f"{CANARY} Shared 1 May 2026 Your client" in words
+    assert words.count(BACK) == 1
+    assert "Write" not in words
+    assert WORDS not in words
+    assert "about these seven days" in words
+    assert "How sure are you?" not in words
+    text = without_blanks(pdf_of(desk, care).text())
+    for said, is_there in ((CANARY, True), (BACK, True), ("about these seven days", True)):
+        assert (without_blanks(said) in text) == is_there
+    assert without_blanks(WORDS) not in text
+    assert WORDS in words_of(desk, at(care, "sheet/?all=1"))

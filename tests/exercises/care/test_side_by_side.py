@@ -177,9 +177,9 @@ def test_the_same_queries_for_one_and_for_many(
     shared(other, beside, text=THEIRS)
     put(desk, care, other)
     desk.get(at(care, "beside/"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         desk.get(at(care, "beside/"))
     for prompt, text in (("place", "outside"), ("sure", "3")):
         shared(care, writing, prompt, text)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         desk.get(at(care, "beside/"))

@@ -126,7 +126,7 @@ def test_the_lesson_leads_there_and_says_no_more(care, desk, writing, share):
     assert f'<a href="{thread_path(share)}">{LINK}</a>' in under
     assert WORDS not in after
     writing.get(LESSON)
-    assert queries(lambda: writing.get(LESSON)) == (6, 0)
+    assert queries(lambda: writing.get(LESSON)) == (7, 0)
 
 
 def test_so_does_the_week(care, desk, writing, writer):

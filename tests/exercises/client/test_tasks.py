@@ -9,10 +9,12 @@ import time_machine
 from django.utils import timezone
 
 from exercises import assignments, carelinks, telling
-from exercises.models import Assignment
+from exercises.models import Assignment, CareLink
 from tests.conftest import a_file
 from tests.exercises.care_of import SAID, assigned
+from tests.exercises.own import TITLE, given, written
 from tests.exercises.workbook import Workbook
+from trustbook.accounts.keys import vault
 
 pytestmark = pytest.mark.usefixtures("trial")
 TODAY = date(2026, 5, 3)
@@ -28,7 +30,7 @@ def clock():
 @pytest.fixture
 def told(monkeypatch):
     """Whom a mail to the therapist would be about."""
-    links = []
+    links: list[CareLink] = []
     monkeypatch.setattr(telling, "tell_therapist", links.append)
     return links
 
@@ -50,13 +52,13 @@ def seen(care):
 def test_begin_is_a_press(writing, care, row, told):
     response = press(writing, row, "begin")
     assert response.headers["Location"] == LESSON
-    assert [one.state for one in seen(care)] == ["begun 3 May"]
+    assert [one.state for one in seen(care)] == ["Begun 3 May"]
     assert told == [care]
 
 
 def test_done_is_another_with_or_without_begin(writing, care, row, told):
     assert press(writing, row, "done").headers["Location"] == f"/therapist/assignments/{row.pk}/"
-    assert [(one.state, one.begun_on) for one in seen(care)] == [("done 3 May", None)]
+    assert [(one.state, one.begun_on) for one in seen(care)] == [("Done 3 May", None)]
     assert told == [care]
 
 
@@ -77,7 +79,7 @@ def test_another_day_than_the_page_said_shows_nothing(writing, care, row, told, 
         f"/therapist/assignments/{row.pk}/{what}/", {"day": day} if day else {}, follow=True
     )
     assert "A new day has begun since that page was opened" in response.content.decode()
-    assert ([one.state for one in seen(care)], told) == (["not begun"], [])
+    assert ([one.state for one in seen(care)], told) == (["Not begun"], [])
 
 
 def test_the_day_is_the_clients(writing, care, writer, row):
@@ -125,7 +127,7 @@ def test_what_was_read_written_and_finished_before_shows_nothing(writing, care, 
     book.saved("moment", "a heron stood in the rain")
     book.send(finish="1")
     assigned(care)
-    assert [one.state for one in seen(care)] == ["not begun"]
+    assert [one.state for one in seen(care)] == ["Not begun"]
 
 
 def test_reading_writing_and_finishing_afterwards_show_nothing(writing, care, writer, row, told):
@@ -141,9 +143,23 @@ def test_reading_writing_and_finishing_afterwards_show_nothing(writing, care, wr
 # What the client sees
 
 
+def test_a_lesson_of_the_therapists_own_is_found_on_today_and_says_the_same(
+    writing, care, therapist
+):
+    row = given(care, written(therapist))
+    href = f"/workbook/own/{row.lesson_id.removeprefix('own:')}/"
+    today = writing.get("/workbook/").content.decode()
+    assert f'<a href="{href}">{TITLE}</a>' in today
+    assert "When you press Begin" in writing.get(href).content.decode()
+    assert press(writing, row, "begin").headers["Location"] == href
+    Assignment.objects.update(withdrawn_on=TODAY)
+    page = writing.get(f"/therapist/assignments/{row.pk}/").content.decode()
+    assert (TITLE in page, href in page) == (False, False)
+
+
 def test_today_says_what_is_asked(writing, row):
     html = writing.get("/workbook/").content.decode()
-    assert ("From your therapist" in html, "by Sunday, 10 May" in html, SAID in html) == (
+    assert ("From your therapist" in html, "due Sunday, 10 May" in html, SAID in html) == (
         True,
         True,
         True,
@@ -164,8 +180,8 @@ def test_the_lesson_says_what_each_press_shows(writing, row):
         "When you press Begin, your therapist sees that you began this on 3 May. "
         "Nothing that you write is shown by it." in html
     )
-    assert "your therapist sees that you had done this on 3 May" in html
-    assert ("Assigned by your therapist, by Sunday, 10 May" in html, SAID in html) == (True, True)
+    assert "your therapist sees that this is done, on 3 May" in html
+    assert ("Assigned by your therapist, due Sunday, 10 May" in html, SAID in html) == (True, True)
     press(writing, row, "begin")
     html = writing.get(LESSON).content.decode()
     assert "You said on 3 May that you began this." in html
@@ -193,6 +209,23 @@ def test_the_page_of_one(writing, row):
     assert ("Every kind" in html, SAID in html, "When you press Done" in html) == (True, True, True)
 
 
+def test_the_key_goes_while_a_page_is_made(writing, care, row):
+    """The link was there a moment ago, and is being ended."""
+    vault.destroy_key(care.data_key_id)
+    pages = [writing.get("/workbook/"), writing.get(LESSON)]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["therapist sees" in page.content.decode() for page in pages] == [False, False]
+    assert writing.get(f"/therapist/assignments/{row.pk}/").status_code == 404
+
+
+def test_the_page_about_the_therapist_has_all_of_it(writing, care, row):
+    assigned(care, "last", aside_at=timezone.now())
+    assigned(care, "looking-back", done_on=TODAY)
+    html = writing.get("/therapist/").content.decode()
+    found = [html.index(text) for text in ("Assigned to you", "Put aside", "Earlier", "done 3 May")]
+    assert found == sorted(found)
+
+
 PRESSES = ("begin", "done", "aside", "resume")
 
 
@@ -212,12 +245,22 @@ def test_of_somebody_else_there_is_nothing(strange, desk, care, row, what):
 
 
 @pytest.mark.parametrize("what", PRESSES)
-@pytest.mark.parametrize("field", ["starts_on", "withdrawn_on"])
-def test_what_is_not_there_yet_or_not_any_more_is_not_pressed(writing, care, what, field):
-    row = assigned(care, **{field: date(2026, 5, 4)})
+def test_what_is_not_there_yet_is_not_pressed(writing, care, what):
+    row = assigned(care, starts_on=date(2026, 5, 4))
     before = Assignment.objects.values().get()
     assert press(writing, row, what).status_code == 404
     assert Assignment.objects.values().get() == before
+
+
+@pytest.mark.parametrize("what", PRESSES)
+def test_what_was_taken_back_is_not_pressed_and_its_page_says_so(writing, care, row, told, what):
+    Assignment.objects.update(withdrawn_on=TODAY)
+    before = Assignment.objects.values().get()
+    path = f"/therapist/assignments/{row.pk}/"
+    response = writing.post(f"{path}{what}/", {"day": "2026-05-03"}, follow=True)
+    assert response.redirect_chain == [(path, 302)]
+    assert "Your therapist had taken this back meanwhile" in response.content.decode()
+    assert (Assignment.objects.values().get(), told) == (before, [])
 
 
 def test_what_begins_tomorrow_is_not_there_today(writing, care, clock):

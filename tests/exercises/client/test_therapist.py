@@ -49,10 +49,11 @@ def test_the_page_says_who_it_is_what_they_see_and_what_they_gave(care, therapis
         f"Dr Hester, {therapist.email}. Your therapist here since",
         "You share 1 thing with them now.",
         "Every kind was due 3 May",
+        "Last by Friday, 3 May",
         "Nobody watches this in an emergency.",
     ):
         assert told in said
-    assert "due 3 May" in said.partition("was due 3 May")[2]
+    assert "Last due Friday, 3 May 2126" in said.partition("was due 3 May")[2]
     assert "Looking back" not in said
     page = writing.get(MINE).content.decode()
     for way in ("/sharing/", "/therapist/opened/", END, "/help/", "https://example.org/book"):
