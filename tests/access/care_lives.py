@@ -1,5 +1,6 @@
 """One person's own life beside a therapist, and a therapist's file, after each way of ending it."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ FOR_THE_THERAPIST: dict[str, Ending] = {
     "my client ended the account": lambda link: erasure.erase(link.client),
 }
 NOTED = date(2026, 5, 4)
+HANDLE = re.compile(r'(name="token" value=")[\w-]{22}(?=")')
+"""What tells one form of an invitation from another, by chance."""
 PAGES = (
     *("client", "label", "invite_again", "end", "delete_file", "shared", "weeks", "beside"),
     *("sheet", "sheet_pdf", "met", "notes"),
@@ -102,7 +105,7 @@ def work(link: CareLink) -> None:
     stays on record for the client.
     """
     assigned(link, lesson="looking-back", note="read it twice")
-    given(link, written(link.therapist), note="and this")
+    given(link, written(link.therapist), note="")  # of two notes, chance says which comes first
     fields = {"owner": link.client, "care": link, "audience": "therapist", "since": "2026-05-04"}
     share = Share.objects.create(**fields, **pin_of(link.client, "moment"))
     for one, said in ((link.therapist, "what did you see"), (link.client, "only rain")):
@@ -122,4 +125,7 @@ def _at_the_desk(therapist: User, file: uuid.UUID) -> Iterator[tuple[str, str]]:
 
 
 def _seen(eyes: Eyes, browser: Client, path: str) -> str:
-    return eyes.answer(eyes.masked(path), browser.get(path))
+    response = browser.get(path)
+    if response.headers["Content-Type"] == "application/pdf":
+        return "a sheet"
+    return HANDLE.sub(r"\1*", eyes.answer(eyes.masked(path), response))

@@ -241,9 +241,9 @@ class CareScene:
     def end_half_way(self) -> None:
         """One of them has ended it, and a crash came before the link's key and rows were gone."""
         self.respond()
-        with patch("exercises.carelinks.vault.destroy_key", side_effect=MemoryError):
-            with suppress(MemoryError):
-                carelinks.end(self.links["therapist", "client"])
+        crash = patch("exercises.carelinks.vault.destroy_key", side_effect=MemoryError)
+        with crash, suppress(MemoryError):
+            carelinks.end(self.links["therapist", "client"])
 
     def operate(self, command: str) -> None:
         """The operator has taken the role away, or disabled the account."""

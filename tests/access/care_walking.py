@@ -83,8 +83,8 @@ def things(scene: CareScene, thing: str) -> list[tuple[Any, Any]]:
         found = [((who, "shared"), scene.answer_ids[who]) for who in owned]
         return [*found, (("client", "private"), scene.private_id), (NOBODY, NOTHING)]
     if thing in ("pathway", "own"):
-        owned = {"pathway": scene.pathway, "own": scene.lesson}[thing]
-        return [(who, owned[who].pk) for who in THERAPISTS[:3]] + [("", NOTHING)]
+        own: Any = scene.pathway if thing == "pathway" else scene.lesson
+        return [(who, own[who].pk) for who in THERAPISTS[:3]] + [("", NOTHING)]
     if thing == "day":
         return [(NOTED, NOTED.isoformat())]
     if thing in ("lesson", "lesson_shown"):

@@ -72,7 +72,6 @@ FAULTS = {
         GATE + "has_role", 'bool(getattr(person, "is_therapist", False))', "stranger", is_now="True"
     ),
     "a proof of any age": Gone(GATE + "standing", " and _within(record, PROOF_LASTS)", "late"),
-    "no second step": Gone(GATE + "standing", "if not steps:", "unready", is_now="if False:"),
     "anybody’s note": Gone(ACCESS + "care:locked_file", "therapist=therapist, ", "other"),
     "anybody’s practice page": Gone(
         ACCESS + "care:practice_of", "filter(", "partner", is_now="exclude("
