@@ -10,7 +10,7 @@ from tests.browser.people import People
 from tests.browser.test_every_page import looks_well
 from tests.browser.test_joining import NARROW, addresses_asked, fill_sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.prove]  # test_joining goes the same way each time
 
 ACCEPT = re.compile("/therapist/accept/$")
 MINE = re.compile("/therapist/$")

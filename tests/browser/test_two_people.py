@@ -225,7 +225,10 @@ def part(one: Side, other: Side, never: Side) -> None:
 
 @pytest.mark.parametrize(
     ("size", "scripts", "by"),
-    [(WIDE, True, "link"), (NARROW, False, "code")],
+    [
+        (WIDE, True, "link"),
+        pytest.param(NARROW, False, "code", marks=pytest.mark.prove),  # as long again
+    ],
     ids=["wide", "narrow, without scripts"],
 )
 def test_the_whole_way(sides: Sides, size: dict[str, int], scripts: bool, by: str):

@@ -53,6 +53,13 @@ def test_the_page_shows_the_text_and_notes_that_it_did(care, desk, share, writer
     assert (noted.row, noted.how) == (share.row_id, How.SCREEN)
 
 
+def test_where_nobody_looks_nothing_is_opened(care, desk, share, writer):
+    path = respond_path(care, share)
+    assert desk.head(path).status_code == 200
+    assert desk.get(path, headers={"Sec-Purpose": "prefetch"}).status_code == 503
+    assert access.own_openings(writer) == []
+
+
 def test_what_is_said_is_read_by_both(care, desk, writing, share):
     response = responds(desk, care, share)
     assert (response.status_code, response["Location"]) == (302, respond_path(care, share))
