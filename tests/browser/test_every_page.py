@@ -83,6 +83,8 @@ EMPTY = [
 CARE = [
     "/care/secure/",
     "/care/practice/",
+    "/care/lessons/",
+    "/care/lessons/new/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
