@@ -94,6 +94,8 @@ CARE = [
     "/care/pathways/new/",
     "/care/invite/",
     "/care/invite/many/",
+    "/care/lessons/",
+    "/care/lessons/new/",
 ]
 """Of a therapist who has written nothing and has no client."""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
