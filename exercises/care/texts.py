@@ -20,8 +20,6 @@ from lessons.catalogue import catalogue
 from lessons.kinds import BasePrompt
 
 One = TypeVar("One")
-Threads = Mapping[uuid.UUID, Thread]
-"""By the ids of what they are about."""
 
 
 @dataclass(frozen=True)

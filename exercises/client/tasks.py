@@ -1,6 +1,7 @@
 """What a client was assigned: one page of each, and the presses on it."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,6 +19,8 @@ ANOTHER_DAY = (
     "what would be shown now, and press again if you like."
 )
 
+TAKEN_BACK = "Your therapist had taken this back meanwhile, so nothing was shown by that press."
+
 
 @require_safe
 def assignment(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
@@ -32,43 +35,55 @@ def assignment(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
 @require_POST
 def begin(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """Shows the therapist that it is begun, then leads to the lesson."""
-    try:
-        row = pressing.begin(request.user, assignment, request.POST.get("day", ""))
-    except pressing.AnotherDay:
-        return _anew(request, assignment)
-    return _on(request, row)
+    told = request.POST.get("day", "")
+    pressed = _pressed(request, lambda: pressing.begin(request.user, assignment, told), assignment)
+    return _on(request, assignment, pressed)
 
 
 @require_POST
 def done(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """Shows the therapist that it is done."""
-    try:
-        row = pressing.done(request.user, assignment, request.POST.get("day", ""))
-    except pressing.AnotherDay:
-        return _anew(request, assignment)
-    return redirect("client:assignment", assignment=row.pk)
+    told = request.POST.get("day", "")
+    _pressed(request, lambda: pressing.done(request.user, assignment, told), assignment)
+    return redirect("client:assignment", assignment=assignment)
 
 
 @require_POST
 def aside(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """Puts it aside, for the client alone."""
-    pressing.put_aside(request.user, assignment)
-    messages.success(request, "It is put aside. Only you can see that.")
+    row = _pressed(request, lambda: pressing.put_aside(request.user, assignment), assignment)
+    if row and row.aside_at:
+        messages.success(request, "It is put aside. Only you can see that.")
     return redirect("client:assignment", assignment=assignment)
 
 
 @require_POST
 def resume(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
     """Takes it up again, and leads to the lesson."""
-    return _on(request, pressing.take_up(request.user, assignment))
+    pressed = _pressed(request, lambda: pressing.take_up(request.user, assignment), assignment)
+    return _on(request, assignment, pressed)
 
 
-def _on(request: SignedInRequest, row: Assignment) -> HttpResponse:
-    """To the lesson, if it is still in a course."""
-    href = next((task.href for task in tasks([row], today_of(request.user))), "")
-    return redirect(href) if href else redirect("client:assignment", assignment=row.pk)
+def _pressed(
+    request: SignedInRequest, press: Callable[[], Assignment], assignment: uuid.UUID
+) -> Assignment | None:
+    """What was pressed; None where its own page says why nothing came of it."""
+    try:
+        return press()
+    except pressing.AnotherDay:
+        messages.warning(request, ANOTHER_DAY)
+    except Http404:
+        rows = access.own_assignments(request.user, today_of(request.user))
+        if all(row.pk != assignment for row in rows):
+            raise
+        messages.warning(request, TAKEN_BACK)
+    return None
 
 
-def _anew(request: SignedInRequest, assignment: uuid.UUID) -> HttpResponse:
-    messages.warning(request, ANOTHER_DAY)
-    return redirect("client:assignment", assignment=assignment)
+def _on(
+    request: SignedInRequest, assignment: uuid.UUID, pressed: Assignment | None
+) -> HttpResponse:
+    """To the lesson, if it is still offered."""
+    found = tasks([pressed], today_of(request.user)) if pressed else []
+    href = next((task.href for task in found), "")
+    return redirect(href) if href else redirect("client:assignment", assignment=assignment)

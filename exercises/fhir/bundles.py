@@ -56,7 +56,7 @@ def attachment(lesson: str, pieces: list[Piece], own: Names) -> HttpResponse:
 
 def bundle(lesson: str, pieces: Iterable[Piece], own: Names) -> bytes:
     """The JSON. Raises ``pydantic.ValidationError`` for what FHIR does not allow."""
-    # Imported only here: it takes a second and 40 MB, and few processes ever need it.
+    # Imported only here: it takes half a second and 20 MB, and few processes ever need it.
     from fhir.resources.R4B.bundle import Bundle
 
     made = _weeks(pieces) if lesson == WEEKS else _lesson(lesson, pieces, own)

@@ -88,7 +88,7 @@ def pages_after(
         partner = User.objects.create_user("partner@example.org", "a long password")
         if ending:
             couple = couples.make_couple(me, partner)
-        _live(me, clock)
+        live(me, clock)
         if ending:
             _share(couple, me, partner)
             if write:
@@ -97,13 +97,13 @@ def pages_after(
         if not kept:
             Keepsake.objects.filter(author=me).delete()
         clock.move_to(EVENING)
-        seen = dict(_look(me))
+        seen = dict(look(me))
         transaction.set_rollback(True)
         transaction.set_rollback(True, "keys")
     return seen
 
 
-def _live(person: User, clock: Any) -> None:
+def live(person: User, clock: Any) -> None:
     """What I write for myself, each a minute later, and that I want to be told of all there is."""
     book = Workbook(just_proved(person), person)
     book.browser.get(reverse("workbook:lesson", args=["trial", "every-kind"]))
@@ -130,16 +130,17 @@ def _share(couple: Couple, me: User, partner: User) -> None:
 
 def _show(couple: Couple, person: User, prompt: str) -> None:
     fields = {"owner": person, "couple": couple, "audience": "partner", "since": "2026-05-04"}
-    Share.objects.create(**fields, **_pin(person, prompt))
+    Share.objects.create(**fields, **pin_of(person, prompt))
 
 
 def _ready(couple: Couple, person: User, prompt: str, **opened: str) -> None:
     topic = f"answer.every-kind.{prompt}"
     ready = Ready.objects.create(couple=couple, person=person, topic=topic, **opened)
-    ReadyPin.objects.create(ready=ready, **_pin(person, prompt))
+    ReadyPin.objects.create(ready=ready, **pin_of(person, prompt))
 
 
-def _pin(person: User, prompt: str) -> dict[str, Any]:
+def pin_of(person: User, prompt: str) -> dict[str, Any]:
+    """What shows the newest text of an answer."""
     answer = Answer.objects.of(person).get(lesson_id="every-kind", prompt_id=prompt)
     return Share.fields_of(answer, answer.head)
 
@@ -161,7 +162,7 @@ def go_on(me: User, partner: User) -> None:
     """Nothing more happens."""
 
 
-def _look(person: User) -> Iterator[tuple[str, str]]:
+def look(person: User) -> Iterator[tuple[str, str]]:
     """Each private page, some forms that change nothing, and all that I can take along."""
     browser = just_proved(person)
     mark = owner_mark(person)

@@ -128,18 +128,19 @@ def ask(scene: Scene, cell: Cell) -> Answered:
         browser.raise_request_exception = False
         response: Any = browser.generic(cell.method, path, sent, content_type=FORM)
         try:
-            answered = Answered(outcome(path, response), _sent(response))
+            answered = Answered(outcome(path, response), sent_back(response))
         except Unreadable:  # while an archive is sent
             answered = Answered("broken off", "")
         if posted and answered.outcome.startswith(">/"):
             after = browser.get(response.headers["Location"])
-            answered = replace(answered, sent=answered.sent + _sent(after))
+            answered = replace(answered, sent=answered.sent + sent_back(after))
         transaction.set_rollback(True)
         transaction.set_rollback(True, "keys")
     return answered
 
 
-def _sent(response: Any) -> str:
+def sent_back(response: Any) -> str:
+    """Headers, cookies, mails and body, unpacked."""
     shown = body(response)
     if response.headers.get("Content-Type") == "application/zip":
         with zipfile.ZipFile(io.BytesIO(shown)) as archive:

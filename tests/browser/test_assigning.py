@@ -12,36 +12,20 @@ from tests.servers.live import LiveServer
 pytestmark = pytest.mark.browser
 
 LINKED = """
-import time
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from exercises.carelinks import make_link
-from exercises.models import ClientFile
-from django.utils import timezone
+from tests.conftest import a_file
 from trustbook.accounts.models import User
-from trustbook.accounts.sessions import SessionStore
 therapist, client = (User.objects.get(email=email) for email in ({therapist!r}, {client!r}))
-therapist.is_therapist = True
-therapist.save()
-TOTP.activate(therapist, generate_totp_secret())
-session = SessionStore({cookie!r})
-session["account_authentication_methods"] = [
-    {{"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}}
-]
-session.save()
-for label, person in (("Friday, 9:00", None), ("Tuesday, 10:00", client)):
-    file = ClientFile(therapist=therapist, made_on=timezone.localdate())
-    file.seal_label(therapist, label)
-    file.save()
-    if person:
-        make_link(file, person)
+a_file(therapist, "Friday, 9:00")
+make_link(a_file(therapist, "Tuesday, 10:00"), client)
 """
 
 
 @pytest.fixture
 def desk(site: LiveServer, person: Person, people: People) -> Person:
     """The therapist of ``person``, with the second step shown."""
-    therapist = people.next()
-    script = LINKED.format(therapist=therapist.email, client=person.email, cookie=therapist.cookie)
+    therapist = people.therapist()
+    script = LINKED.format(therapist=therapist.email, client=person.email)
     site.manage("shell", "--verbosity=0", "--no-imports", "-c", script)
     return therapist
 

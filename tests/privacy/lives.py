@@ -56,9 +56,12 @@ PULSE = {"openness": "5", "reliability": "4", "boundaries": "", "support": "7", 
 
 
 class Life:
-    """A person who has written in every kind of prompt, twice and aside, over some weeks."""
+    """A person who has written in every kind of prompt, twice and aside, over some weeks.
 
-    def __init__(self, person: User, word: str, day: datetime) -> None:
+    With ``care``, they have a therapist, and are one.
+    """
+
+    def __init__(self, person: User, word: str, day: datetime, *, care: bool = True) -> None:
         self.person, self.word, self.day = person, word, day
         self.words: list[str] = []
         """Each text that was typed, also those that were replaced."""
@@ -68,8 +71,9 @@ class Life:
         self._answers(book)
         self._weeks(book)
         self._of_two()
-        self._as_client()
-        self._as_therapist()
+        if care:
+            self._as_client()
+            self._as_therapist()
         self._withdrawn()
         Reading.objects.create(
             reader=person,

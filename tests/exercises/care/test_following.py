@@ -130,7 +130,7 @@ def test_the_same_queries_for_one_and_for_many(care, writing, desk, django_asser
     week_shared(care, MONDAY, 3)
     assigned(care)
     desk.get(at(care))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(at(care))
     for prompt, text in (("place", "outside"), ("sure", "3")):
         shared(care, writing, prompt, text)
@@ -138,5 +138,5 @@ def test_the_same_queries_for_one_and_for_many(care, writing, desk, django_asser
         week_shared(care, MONDAY + timedelta(weeks=week), 3)
     assigned(care, "looking-back")
     assigned(care, "last")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(at(care))

@@ -256,6 +256,7 @@ def test_what_was_said_stands_under_its_text(care, writing, desk):
         page = main_of(desk, at(care, what))
         order = [f"text-{share.row_id}", CANARY, WORDS, BACK, f"text-{other.row_id}"]
         assert sorted(order, key=page.index) == order
+        assert [page.count(said) for said in (WORDS, BACK)] == [1, 1]
     shown.withdraw(Share.objects.filter(pk=share.pk))
     for what in ("shared/", "lessons/every-kind/"):
         assert WORDS not in main_of(desk, at(care, what))

@@ -198,7 +198,8 @@ def test_what_was_said_since_is_new_with_the_text_that_it_is_about(care, writing
     met(care, SINCE)
     words = words_of(desk, at(care, "sheet/"))
     assert f"{CANARY} Shared 1 May 2026 Your client" in words
-    assert BACK in words
+    assert words.count(BACK) == 1
+    assert "Write" not in words
     assert WORDS not in words
     assert "about these seven days" in words
     assert "How sure are you?" not in words

@@ -245,13 +245,22 @@ def test_of_somebody_else_there_is_nothing(strange, desk, care, row, what):
 
 
 @pytest.mark.parametrize("what", PRESSES)
-@pytest.mark.parametrize("field", ["starts_on", "withdrawn_on"])
-def test_what_is_not_there_yet_or_not_any_more_is_not_pressed(writing, care, what, field):
-    row = assigned(care)
-    Assignment.objects.update(**{field: date(2026, 5, 4)})
+def test_what_is_not_there_yet_is_not_pressed(writing, care, what):
+    row = assigned(care, starts_on=date(2026, 5, 4))
     before = Assignment.objects.values().get()
     assert press(writing, row, what).status_code == 404
     assert Assignment.objects.values().get() == before
+
+
+@pytest.mark.parametrize("what", PRESSES)
+def test_what_was_taken_back_is_not_pressed_and_its_page_says_so(writing, care, row, told, what):
+    Assignment.objects.update(withdrawn_on=TODAY)
+    before = Assignment.objects.values().get()
+    path = f"/therapist/assignments/{row.pk}/"
+    response = writing.post(f"{path}{what}/", {"day": "2026-05-03"}, follow=True)
+    assert response.redirect_chain == [(path, 302)]
+    assert "Your therapist had taken this back meanwhile" in response.content.decode()
+    assert (Assignment.objects.values().get(), told) == (before, [])
 
 
 def test_what_begins_tomorrow_is_not_there_today(writing, care, clock):
