@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises import access, deletion, labels
 from exercises.answering.looking_back import entry_of, place_in
-from exercises.models import Answer, Keepsake, Own, Pulse, WeekNote
+from exercises.models import Answer, Audience, Keepsake, Own, Pulse, WeekNote
 from exercises.saving import read_id
 from lessons.kinds import Refused
 from trustbook.accounts.requests import SignedInRequest
@@ -57,13 +57,16 @@ def _seen(request: SignedInRequest) -> uuid.UUID:
 
 
 def _ask(request: SignedInRequest, row: access.Row, *, changed: bool = False) -> HttpResponse:
+    seen = access.seen_of(request.user, row)
+    with_therapist = Audience.THERAPIST in seen.audiences
     context = {
         "row": row,
         "what": CALLED[type(row)],
         "entry": entry_of(request.user, row),
         "place": place_in(request.user, row),
         "saved": [revision.saved_at for revision in access.revisions_of(row)],
-        "seen_by": labels.seen_by(access.seen_of(request.user, row), row),
+        "seen_by": labels.seen_by(seen, row),
+        "said": access.own_responses(request.user, row.pk) if with_therapist else [],
         "changed": changed,
     }
     return render(request, "workbook/delete.html", context, status=409 if changed else 200)

@@ -68,6 +68,15 @@ def test_what_is_said_is_read_by_both(care, desk, writing, share):
     assert WORDS in words(writing.get(thread_path(share)))
 
 
+def test_it_stands_once_beside_what_is_read(care, desk, share):
+    responds(desk, care, share)
+    read = desk.get(f"/care/clients/{care.file.pk}/shared/").content.decode()
+    assert read.count(f'action="{respond_path(care, share)}send/"') == 1
+    assert read.count(WORDS) == 1
+    sheet = desk.get(f"/care/clients/{care.file.pk}/sheet/").content.decode()
+    assert (sheet.count(WORDS), "/send/" in sheet) == (1, False)
+
+
 def test_it_is_under_the_links_key(care, desk, share):
     responds(desk, care, share)
     row = Response.objects.get()

@@ -176,7 +176,11 @@ def test_all_of_them_stand_on_one_page(care, desk, writing, share):
 
 
 def test_what_was_deleted_takes_it_along(care, desk, writing, writer, share):
+    page = f"/workbook/answers/{share.row_id}/delete/"
+    goes = "What your therapist and you said to each other about it."
+    assert goes not in words(writing.get(page))
     responds(desk, care, share)
+    assert goes in words(writing.get(page))
     answer = access.own_showable(writer, share.row_id)
     deletion.hide(answer, answer.head_id)
     assert writing.get(thread_path(share)).status_code == 404
