@@ -6,7 +6,7 @@ from tests.access.care_scenes import NOTED, PRIVATE, CareScene
 from tests.access.world import TOKEN
 from trustbook.accounts.owner_mark import owner_mark
 
-HANDLE = "a" * 22
+HANDLE = "a" * 32
 """What tells an invitation's form from another."""
 WHOM = {
     "therapist": ("therapist", "partner"),

@@ -40,7 +40,7 @@ FOR_THE_THERAPIST: dict[str, Ending] = {
     "my client ended the account": lambda link: erasure.erase(link.client),
 }
 NOTED = date(2026, 5, 4)
-HANDLE = re.compile(r'(name="token" value=")[\w-]{22}(?=")')
+HANDLE = re.compile(r'(name="token" value=")[\w-]{22,32}(?=")')
 """What tells one form of an invitation from another, by chance."""
 PAGES = (
     *("client", "label", "invite_again", "end", "delete_file", "shared", "weeks", "beside"),

@@ -7,7 +7,7 @@ after, or before. Whatever an address names must be theirs, else it is the one a
 
 from dataclasses import dataclass
 
-from tests.access.table import ASK, GONE, READ, SAVE, UNSURE, sends, sent
+from tests.access.table import ASK, GONE, NOT_SAVED, READ, SAVE, UNSURE, sends, sent
 
 FILE = "/care/clients/<file>/"
 NOT_HERE = ""
@@ -81,6 +81,7 @@ CARE = {
     "care:save_lesson": of_ones_own(SAVE.replace("200", "422")),
     "care:versions": of_ones_own(READ),
     "care:bring_back_version": of_ones_own(sent("/care/lessons/<lesson>/versions/")),
+    "care:give_newest": of_ones_own(NOT_SAVED),
     "care:withdraw_lesson": of_ones_own(sends("/care/lessons/")),
     "client:therapist": of_ones_own(READ),
     "client:accept": Care("200 200 409 405 405 405 405", UNSURE),
@@ -101,6 +102,7 @@ CARE = {
     "client:withdraw_response": Care(sent("/therapist/answers/<about>/")),
     "client:lesson": Care(f"{' '.join(['>/workbook/own/<lesson>/'] * 2)} 405 405 405 405 405"),
     "client:fhir": Care(READ),
+    "client:take_along": Care(READ),
 }
 DOOR, PROOF = "/care/secure/", "/accounts/2fa/reauthenticate/"
 KEPT = "403"

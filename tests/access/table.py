@@ -205,21 +205,6 @@ ROWS = [
     for_two("together:say", sent("/together/promises/<promise>/"), "promise", signed_out=TYPED),
     for_two("together:write_anew", READ, "promise"),
     for_two("together:remove_promise", sends("/together/promises/"), "promise=written"),
-    # What a therapist assigns: the writer and the stranger have no such role, so there is nothing
-    Row("care:assign", TYPED, NOTHING, NOTHING),
-    Row("care:assignment", TYPED, NOTHING, NOTHING, ("assignment",)),
-    Row("care:withdraw_assignment", SIGN_IN, NOTHING, NOTHING, ("assignment",)),
-    Row("care:pathways", SIGN_IN, NOTHING, NOTHING),
-    Row("care:new_pathway", TYPED, NOTHING, NOTHING),
-    Row("care:pathway", TYPED, NOTHING, NOTHING, ("pathway",)),
-    Row("care:delete_pathway", SIGN_IN, NOTHING, NOTHING, ("pathway",)),
-    Row("care:supplied_pathway", SIGN_IN, NOTHING, NOTHING, ("name",)),
-    # What a client is assigned, and says of it: without a therapist there is nothing
-    Row("client:assignment", SIGN_IN, GONE, GONE, ("assignment",)),
-    Row("client:begin", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
-    Row("client:done", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
-    Row("client:aside", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
-    Row("client:resume", SIGN_IN, NOT_SAVED, NOT_SAVED, ("assignment",)),
     # Being a therapist's client
     public("client:welcome"),
     own("client:therapist", READ),

@@ -86,5 +86,5 @@ def test_it_costs_those_without_a_therapist_nothing(
     page(writing)
     with django_assert_num_queries(4):
         strange.get(LESSON)
-    with django_assert_num_queries(6):  # the link with the therapist, the page
+    with django_assert_num_queries(8):  # what a client has everywhere, and the page of practice
         writing.get(LESSON)
