@@ -55,7 +55,8 @@ def may_see(scene: CareScene, role: str) -> set[str]:
 def _as_client(scene: CareScene, who: str) -> set[str]:
     found = {f"{who} {what}" for what in OWN}
     for therapist, client in MET:
-        if client != who:
+        rests = therapist == "therapist" and scene.state == "therapist disabled"
+        if client != who or rests:  # nothing has ended, so there are no copies; nothing is shown
             continue
         live = scene.linked(therapist, client)
         met = therapist != "therapist" or who != "client" or scene.state != "never"
