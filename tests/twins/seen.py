@@ -20,7 +20,7 @@ CHANCE = [
     re.compile(r'"csrf": "\w+'),
     re.compile(r"\bcsrf=\w+"),
     re.compile(r"\bsession=\w+"),
-    re.compile(r'name="token" value="[\w-]{22}"'),
+    re.compile(r'name="token" value="[\w-]{22,36}"'),
 ]
 RANDOM_ID = [
     re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),

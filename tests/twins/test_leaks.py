@@ -9,6 +9,7 @@ import pytest
 from django.shortcuts import render
 
 from exercises import access, assignments
+from exercises.care import reading
 from exercises.models import Answer, AnswerRevision, Assignment, Opening, Pulse, Reading
 from exercises.together.one_lesson import lesson_for
 from tests.twins import in_care, therapist, unseen
@@ -22,7 +23,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 shared_with, own_progress = access.shared_with, access.own_progress
 own_assignments, shares_with_therapist = access.own_assignments, access.shares_with_therapist
-read_shared, as_given = access.read_shared, assignments.as_given
+as_given, texts_by_lesson = assignments.as_given, reading.texts_by_lesson
 
 
 def the_other(person):
@@ -140,10 +141,14 @@ def a_later_day(link):
     return shares
 
 
-def another_order(*about, **narrower):
+def another_order(*about):
     """What was touched last is read first."""
-    found = read_shared(*about, **narrower)
-    return sorted(found, key=lambda read: read.row.head.saved_at, reverse=True)
+
+    def touched(text):
+        return text.read.row.head.saved_at
+
+    chapters = texts_by_lesson(*about)
+    return [replace(one, parts=sorted(one.parts, key=touched, reverse=True)) for one in chapters]
 
 
 def what_is_put_aside(row, link, names, today):
@@ -171,7 +176,7 @@ def a_couple(request, *args, **kwargs):
 
 AT_THE_DESK: list[tuple[str, Callable]] = [
     ("exercises.access.shares_with_therapist", a_later_day),
-    ("exercises.access.read_shared", another_order),
+    ("exercises.care.reading.texts_by_lesson", another_order),
     ("exercises.assignments.as_given", what_is_put_aside),
     ("exercises.care.client_list.render", a_mark_of_the_list),
     ("exercises.care.client_list.render", a_couple),
@@ -184,7 +189,7 @@ def a_clients_private_life() -> None:
         machine.evening(())
         machine.see(therapist.assigns, 10, "b")
         machine.evening(())
-        writes, changes = (unseen.writes, 4, "a"), (in_care.changes_what_is_shown, 1, "b")
+        writes, changes = (unseen.writes, 4, "a"), (in_care.changes_what_is_shown, 0, "b")
         aside, together = (in_care.puts_aside, 1, ""), (therapist.shares_a_workbook, 0, "")
         machine.author_alone([writes, changes, aside, together], [], ())
 
