@@ -117,16 +117,16 @@ PROMISES = (
                 "tests/access/",
                 "One person writes an answer and a note, and shares a workbook with another. Then "
                 "every address of the site is opened in seven ways by a visitor, by the writer, by "
-                "the partner before, during and after, by another couple and by a stranger. On "
-                "what each of them gets, not one word may stand that they were not shown. An "
-                "address that somebody adds later without saying who may open it makes the test "
-                "fail.",
+                "the partner before, during and after, by another couple, by therapists, and by a "
+                "stranger. On what each of them gets, not one word may stand that they were not "
+                "shown. An address that somebody adds later without saying who may open it makes "
+                "the test fail.",
             ),
             Tested(
                 "tests/twins/",
                 "The computer makes up two worlds that differ only in what one person keeps to "
-                "themselves. Whatever the partner gets in them, pages, mails and file, must be the "
-                "same to the last letter.",
+                "themselves. Whatever the partner or the therapist gets in them, pages, mails and "
+                "file, must be the same to the last letter.",
             ),
             Tested(
                 "tests/exercises/test_immutable.py",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from exercises.access.care import own_link
@@ -112,14 +112,12 @@ def opened_by_therapist(link: CareLink) -> dict[uuid.UUID, tuple[datetime, datet
     return {revision: (first, last) for revision, first, last in found.order_by()}
 
 
-def own_openings(person: User) -> list[Opening]:
-    """Each time that anything of a person's own was opened by a therapist, the last first."""
-    return list(Opening.objects.filter(owner=person).order_by("-opened_at", "pk"))
+def own_openings(person: User) -> QuerySet[Opening]:
+    """Each time that anything of a person's own was opened by a therapist, the last first.
 
-
-def openings_of(person: User, row: uuid.UUID) -> list[Opening]:
-    """The same of one answer or week."""
-    return list(Opening.objects.filter(owner=person, row=row).order_by("-opened_at", "pk"))
+    Not fetched yet: there may be very many.
+    """
+    return Opening.objects.filter(owner=person).order_by("-opened_at", "pk")
 
 
 def _order(share: Share) -> tuple[str, str, str]:

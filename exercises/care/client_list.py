@@ -91,7 +91,7 @@ def _news(lines: list[Line]) -> _News:
     number = MANY[count] if count < len(MANY) else str(count)
     said = f"{number} thing{'' if count == 1 else 's'} {'is' if count == 1 else 'are'} new"
     away = any(line.new for line in lines if line.archived)
-    return _News(f"{said if count else 'Nothing is new'} since you last looked.", away)
+    return _News(f"{said}: not opened or answered yet." if count else "Nothing is new.", away)
 
 
 def _chosen(lines: list[Line], form: ListForm) -> list[Line]:

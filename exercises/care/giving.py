@@ -153,7 +153,7 @@ def _give_one(
         else:
             others.add(row.lesson_id)
     made = []
-    for position, one in enumerate(plan):
+    for position, one in enumerate(plan, Assignment.objects.filter(link=link).count()):
         if ids[one] in same or one.lesson_id in others:
             continue
         row = Assignment(

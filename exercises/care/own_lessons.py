@@ -218,7 +218,7 @@ def withdraw_lesson(request: SignedInRequest, lesson: uuid.UUID) -> HttpResponse
             messages.success(request, "It can be assigned again.")
         else:
             lesson_versions.withdraw(request.user, row.pk)
-            messages.success(request, "It is withdrawn. Who has it, keeps it.")
+            messages.success(request, "It is withdrawn. Whoever has it keeps it.")
         return redirect("care:lessons")
     title = title_of(row.head, request.user)
     context = {"row": row, "title": title, "holders": access.holders_of(row)}

@@ -56,8 +56,8 @@ def read(text: str) -> list[Line]:
     """All lines but the empty ones at the end, if any says something. Raises ``TooManyLines``."""
     lines = text.replace(MARK, "").replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     said = sum(1 for line in lines if line.strip())
-    if said > MOST_LINES:
-        raise TooManyLines(said)
+    if said > MOST_LINES or len(lines) > 10 * MOST_LINES:
+        raise TooManyLines(max(said, len(lines) // 10))
     if not said:
         return []
     separator = max(SEPARATORS, key=lambda sign: sum(sign in line for line in lines))

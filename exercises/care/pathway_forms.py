@@ -45,7 +45,8 @@ class PathwayForm:
         """What was sent, sound or not."""
         pairs = zip(post.getlist("lesson"), post.getlist("days"), strict=False)
         rows = [Row(lesson, days.strip()) for lesson, days in pairs]
-        return cls(therapist, post.get("name", "").strip(), rows[: MOST_STEPS + 1])
+        said = [row for row in rows if row.lesson or row.days.strip(USUAL_DAYS)] or rows[:1]
+        return cls(therapist, post.get("name", "").strip(), said[: MOST_STEPS + 1])
 
     def do(self, what: str) -> bool:
         """Moves, removes or adds a row; False where ``what`` is none of these."""

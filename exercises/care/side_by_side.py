@@ -85,7 +85,7 @@ def _read(therapist: User, files: list[ClientFile]) -> list[Chapter[Pair]]:
     """What is opened is recorded for both, or nothing is opened."""
     texts: dict[tuple[str, str], dict[uuid.UUID, Text]] = {}
     with transaction.atomic():
-        for file in sorted(files, key=lambda one: one.pk):  # so that two pages never wait in a ring
+        for file in sorted(files, key=_lock_order):
             for read in access.read_shared(therapist, file.pk, How.SCREEN, answer__isnull=False):
                 assert isinstance(read.row, Answer)  # noqa: S101 - for the type checker
                 place = (read.row.lesson_id, read.row.prompt_id)
@@ -93,6 +93,11 @@ def _read(therapist: User, files: list[ClientFile]) -> list[Chapter[Pair]]:
     labels = [file.label(therapist) for file in files]
     pairs = [_pair([found.get(file.pk) for file in files], labels) for found in texts.values()]
     return by_lesson(pairs, lambda pair: pair.row, _asked(files))
+
+
+def _lock_order(file: ClientFile) -> str:
+    """That of the links, as everywhere: so two pages never wait for each other."""
+    return str(file.link_id)
 
 
 def _asked(files: list[ClientFile]) -> Asked:

@@ -106,6 +106,17 @@ def test_nothing_active_gets_through_and_it_is_a_fault(faults, attack):
         assert dangerous not in html.lower()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[x](https://site.example/?t=&#2;csrf&#3;)", "## &#x2;csrf&#x3;", "`a` &#2;csrf&#3;", "&#1;"],
+)
+def test_no_hole_of_a_page_can_be_written(faults, text):
+    """An entity that stands for a control character would be filled with what is the reader's."""
+    rendered = render_body(f"{text}\n", faults)
+    told = f"{rendered.html}{rendered.headings}{render_intro(text.removeprefix('## '), faults)}"
+    assert {mark for mark in told if mark < " " and mark != "\n"} == set()
+
+
 def test_code_is_shown_as_it_is(faults):
     assert body("`<b>` and\n\n    <script>\n", faults) == (
         '<p id="b1"><code>&lt;b&gt;</code> and</p>\n'

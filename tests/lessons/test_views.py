@@ -43,9 +43,9 @@ def test_the_landing_page_leads_to_the_lessons_and_the_workbook(page):
     assert "whoever operates it could read them too" in html
 
 
-@pytest.mark.parametrize("word", ["your partner’s sign-in", "Together", "therapist can", "share"])
-def test_the_landing_page_promises_nothing_that_is_not_there(page, word):
-    assert word not in page("/")
+@pytest.mark.parametrize("whom", ["alone", "a partner", "a therapist who invites you"])
+def test_the_landing_page_says_whom_it_is_for(page, whom):
+    assert whom in page("/")
 
 
 def test_the_courses(page):

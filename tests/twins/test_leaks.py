@@ -9,7 +9,7 @@ import pytest
 from django.shortcuts import render
 
 from exercises import access, assignments
-from exercises.care import reading
+from exercises.care import texts
 from exercises.models import Answer, AnswerRevision, Assignment, Opening, Pulse, Reading
 from exercises.together.one_lesson import lesson_for
 from tests.twins import in_care, therapist, unseen
@@ -23,7 +23,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 shared_with, own_progress = access.shared_with, access.own_progress
 own_assignments, shares_with_therapist = access.own_assignments, access.shares_with_therapist
-as_given, texts_by_lesson = assignments.as_given, reading.texts_by_lesson
+as_given, texts_by_lesson = assignments.as_given, texts.texts_by_lesson
 
 
 def the_other(person):
