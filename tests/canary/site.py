@@ -59,11 +59,6 @@ class Site(Installation):
             database.close()
 
     @property
-    def folder(self) -> Path:
-        """What the program writes to; with SQLite, the databases as well."""
-        return self.data.parent
-
-    @property
     def folders(self) -> list[Path]:
         """All that a thief of the disk would have."""
         return [self.folder, self.postgres.folder] if self.postgres else [self.folder]

@@ -1,7 +1,11 @@
 """Installations to be killed. Their tests leave the databases of the test runner alone."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 from tests.durability.installation import Installation
 from tests.servers.missing import missing
 from tests.servers.places import NoPostgres
-from tests.servers.postgres import Postgres
+from tests.servers.postgres import FAST, Postgres
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +56,7 @@ def here(installation: Installation, own_databases: None) -> Iterator[None]:
 def on_postgres(folder: Path, options: Mapping[str, str]) -> Iterator[Installation]:
     """trustbook on a PostgreSQL with these settings."""
     try:
-        postgres = Postgres(options)
+        postgres = Postgres(options, like=_cluster())
     except NoPostgres as error:
         missing(str(error))
     with postgres:
@@ -60,6 +64,29 @@ def on_postgres(folder: Path, options: Mapping[str, str]) -> Iterator[Installati
 
 
 def prepared(installation: Installation) -> Installation:
-    """With its tables made."""
-    installation.prepare()
+    """With its tables made: a copy of what the program made once in this process."""
+    installation.data.mkdir(mode=0o700)
+    if installation.postgres is None:
+        for file in _files().glob("*.sqlite3*"):
+            shutil.copy(file, installation.folder)
     return installation
+
+
+@cache
+def _files() -> Path:
+    """A folder with both databases as ``manage.py prepare`` leaves them."""
+    folder = Path(tempfile.mkdtemp(prefix="prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Installation(folder).prepare()
+    return folder
+
+
+@cache
+def _cluster() -> Path:
+    """The files of a PostgreSQL that was prepared and stopped. Raises ``NoPostgres``."""
+    postgres = Postgres(FAST)
+    atexit.register(postgres.close)
+    postgres.start()
+    Installation(postgres.folder / "site", postgres).prepare()
+    postgres.stop()
+    return postgres.data

@@ -30,7 +30,7 @@ class Installation(LiveServer):
             "DATABASE_URL": f"sqlite:///{folder / 'trustbook.sqlite3'}",
             "KEYS_DATABASE_URL": f"sqlite:///{folder / 'keys.sqlite3'}",
         }
-        self.postgres = postgres
+        self.postgres, self.folder = postgres, folder
         super().__init__(
             folder,
             {

@@ -48,11 +48,12 @@ PATIENCE = 60.0
 class Postgres:
     """One server with two databases. ``options`` are settings as ``postgres -c`` takes them.
 
-    Raises ``places.NoPostgres`` where no binaries are found.
+    ``like`` is the ``data`` of another one that was stopped: this one begins as its copy. Raises
+    ``places.NoPostgres`` where no binaries are found.
     """
 
-    def __init__(self, options: Mapping[str, str] | None = None) -> None:
-        self.options = dict(options or {})
+    def __init__(self, options: Mapping[str, str] | None = None, like: Path | None = None) -> None:
+        self.options, self.like = dict(options or {}), like
         # PostgreSQL refuses to run as root.
         self.user = "nobody" if os.geteuid() == 0 else None
         found = places.binaries()
@@ -74,12 +75,14 @@ class Postgres:
 
     def start(self) -> None:
         """Returns when connections are answered; the first time, makes the databases."""
-        new = not self._data.exists()
-        if new:
+        new = not self.data.exists()
+        if new and self.like:
+            subprocess.run(["cp", "-a", self.like, self.data], check=True)
+        elif new:
             self._initdb()
         self._launch()
         self._wait()
-        if new:
+        if new and not self.like:
             self._make_databases()
 
     def stop(self) -> None:
@@ -129,7 +132,8 @@ class Postgres:
         return str(row[0]) if row else ""
 
     @property
-    def _data(self) -> Path:
+    def data(self) -> Path:
+        """Its files."""
         return self.folder / "data"
 
     @property
@@ -139,7 +143,7 @@ class Postgres:
     def _initdb(self) -> None:
         initdb = self._spawn(
             "initdb",
-            *(f"--pgdata={self._data}", "--username=postgres", "--auth=trust"),
+            *(f"--pgdata={self.data}", "--username=postgres", "--auth=trust"),
             *("--encoding=UTF8", "--no-locale", "--no-sync", "--no-instructions"),
         )
         if initdb.wait(PATIENCE):
@@ -148,7 +152,7 @@ class Postgres:
     def _launch(self) -> None:
         options = ALWAYS | {"unix_socket_directories": str(self.folder)} | self.options
         settings = [f"--{name}={value}" for name, value in options.items()]
-        self.process = self._spawn("postgres", "-D", str(self._data), *settings)
+        self.process = self._spawn("postgres", "-D", str(self.data), *settings)
 
     def _spawn(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Not as root, and in a session of its own: Ctrl-C is for the tests, not for the server."""
