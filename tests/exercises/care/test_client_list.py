@@ -70,7 +70,7 @@ def test_nobody_yet(desk):
 def test_a_client_with_whom_nothing_is_there(clock, care, look):
     page = look()
     assert rows(page) == [IDLE]
-    assert "Nothing is new since you last looked." in page.content.decode()
+    assert "Nothing is new." in page.content.decode()
     assert page.headers["Cache-Control"].endswith("private")
     assert "no-store" in page.headers["Cache-Control"]
 
@@ -134,7 +134,7 @@ def test_what_is_shared_and_not_yet_read(trial, clock, care, look, therapist, wr
     share = shared(care, browser)
     shared(care, browser, "place", "home")
     assert rows(look()) == [(LABEL, "you", "–", "2 answers", "–")]
-    assert "Two things are new since you last looked." in look().content.decode()
+    assert "Two things are new: not opened or answered yet." in look().content.decode()
     access.read_shared(therapist, care.file.pk, How.SCREEN, answer=share.answer_id)
     assert rows(look()) == [(LABEL, "you", "–", "1 answer", "–")]
     access.read_shared(therapist, care.file.pk, How.SCREEN)
@@ -321,7 +321,7 @@ def test_what_is_new_in_a_file_that_is_put_away_is_not_lost(trial, clock, care, 
     care.file.archived_at = NOW
     care.file.save()
     page = look().content.decode()
-    assert "Nothing is new since you last looked." in page
+    assert "Nothing is new." in page
     assert "Something is new in a file in the archive." in page
 
 

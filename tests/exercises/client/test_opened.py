@@ -158,4 +158,4 @@ def test_however_much_was_opened(care, therapist, writing, writer, number):
         told(writer, date(2020, 1, 6), {"openness": 1}) if not week else None
         noted(writer, therapist, week=date(2020, 1, 6))
         noted(writer, therapist)
-    assert queries(lambda: writing.get(PATH)) == (4, 0)
+    assert queries(lambda: writing.get(PATH)) == (5, 0)
