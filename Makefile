@@ -31,7 +31,8 @@ TESTED := $(ALONE) $(PY)
 WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py tests/test_*.py) \
 	tests/privacy/test_markdown.py tests/privacy/test_workbook.py tests/twins \
 	tests/exercises/test_releases.py tests/accounts/test_leaving.py tests/accounts/test_discreet.py \
-	$(addprefix tests/access/test_,addresses.py afterwards.py headers.py help.py pages.py sessions.py)
+	$(addprefix tests/access/test_,addresses.py afterwards.py care_afterwards.py care_states.py \
+	headers.py help.py pages.py sessions.py)
 WITH_THEIR_OWN := tests/canary tests/durability tests/servers
 
 say = @echo "==> $(1)"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.people import People
@@ -23,6 +24,7 @@ for file, label in zip(files, ["Zoë", "Averylonglabelwithoutanybreak" * 4, "Tue
 """
 
 
+@pytest.mark.prove  # test_every_page looks at it each time
 def test_clients(
     people: People, site: LiveServer, new_context: Callable[..., BrowserContext]
 ) -> None:

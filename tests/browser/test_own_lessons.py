@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Dialog, expect
 from tests.browser.people import Person
 from tests.browser.test_every_page import looks_well
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.prove]  # test_every_page looks at it each time
 
 
 def test_a_lesson_is_written(new_context: Callable[..., BrowserContext], therapist: Person):
