@@ -114,11 +114,14 @@ def end_as_client(person: User) -> None:
         end(link)
 
 
-def end_resting(person: User) -> None:
-    """Ends what a client has that does not hold."""
+def part_resting(person: User) -> list[CareLink]:
+    """Step one for what a client has that does not hold, inside the caller's commit.
+
+    ``end`` completes it, once that is certain: it destroys the key, which no rollback brings back.
+    """
     live = CareLink.objects.live().filter(client=person)
-    for link in CareLink.objects.filter(client=person).exclude(pk__in=live.values("pk")):
-        end(link)
+    found = CareLink.objects.filter(client=person).exclude(pk__in=live.values("pk"))
+    return [link for link in found if _part(link)]
 
 
 def finish() -> int:

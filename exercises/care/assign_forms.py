@@ -9,7 +9,17 @@ from django import forms
 
 from exercises import access
 from exercises.assignments import today_of
-from exercises.care.giving import Ended, NotDone, Over, Planned, Withdrawn, along, at_once, check
+from exercises.care.giving import (
+    Ended,
+    NotDone,
+    Over,
+    Planned,
+    Seen,
+    Withdrawn,
+    along,
+    at_once,
+    check,
+)
 from exercises.care.offered import Group, offered, titles
 from exercises.care.paths import Path
 from exercises.models import CareLink
@@ -27,6 +37,7 @@ NOT_A_CLIENT = "Somebody who was chosen is not in your list of clients. Choose a
 TOO_MANY = "That would be more than 1,000 assignments at once. Choose fewer clients or lessons."
 AFTER = "This is after the day on which it is due. Choose an earlier one."
 OVER = "That day is over already where the client is. Choose a later one."
+SEEN = "Your client can see this already, so its first day stays as it is."
 NOTE_HELP = "If you like. The client reads it beside the lesson."
 
 
@@ -238,5 +249,7 @@ class ChangeForm(forms.Form):
         """Says why nothing was changed."""
         if isinstance(refusal, Withdrawn):
             self.add_error(None, "It is done or withdrawn already, so it stays as it is.")
+        elif isinstance(refusal, Seen):
+            self.add_error("starts", SEEN)
         else:
             self.add_error("due", OVER)

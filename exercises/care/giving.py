@@ -36,6 +36,10 @@ class Over(NotDone):
         self.files = files
 
 
+class Seen(NotDone):
+    """The client can see it already, so it is not hidden from them any more."""
+
+
 class Withdrawn(NotDone):
     """A lesson is not offered any more."""
 
@@ -184,23 +188,31 @@ def change(
     due_on: date | None,
     starts_on: date | None,
 ) -> None:
-    """Says anew by when, from when, and with which words. Raises ``Http404`` and ``Over``.
+    """Says anew by when, from when, and with which words. Raises ``Http404`` and ``NotDone``.
 
-    A due day that is over may stay; what was begun is not hidden any more.
+    A due day that is over may stay; what the client can see is not hidden any more.
     """
     with transaction.atomic():
         link = access.own_link(therapist, assignment.link.file.pk, lock=True)
         row = access.given_assignment(therapist, assignment.pk, lock=True)
         if row.done_on or row.withdrawn_on:
             raise Withdrawn
-        if due_on and due_on != row.due_on and due_on < today_of(link.client):
+        today = today_of(link.client)
+        if due_on and due_on != row.due_on and due_on < today:
             raise Over([link.file.pk])
-        row.due_on = due_on
-        row.starts_on = row.starts_on if row.begun_on else starts_on
+        starts_on = row.starts_on if row.begun_on else starts_on
+        # they may be reading and answering it without having pressed anything
+        if _shown(row.starts_on, today) and not _shown(starts_on, today):
+            raise Seen
+        row.due_on, row.starts_on = due_on, starts_on
         row.seal_note(link, note)
         row.save(update_fields=["due_on", "starts_on", "sealed_note"])
-        if row.starts_on and row.starts_on > today_of(link.client):
+        if row.starts_on and not _shown(row.starts_on, today):
             telling.tell_client(link, row.starts_on)
+
+
+def _shown(starts_on: date | None, today: date) -> bool:
+    return starts_on is None or starts_on <= today
 
 
 def take_back(therapist: User, assignment: Assignment) -> None:

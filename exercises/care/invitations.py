@@ -98,19 +98,27 @@ def invite_again(therapist: User, file: ClientFile, token: str, to: str) -> Made
     Raises ``Linked`` or ``TooMany``, with nothing done.
     """
     end_what_rests(file)
-    about = "\0".join((str(therapist.pk), token, str(file.pk), to)).encode()
-    made = Made.of(TO_BE_A_CLIENT, about)
+    about = "\0".join((str(therapist.pk), token, str(file.pk), to))
     with transaction.atomic():
         locked(therapist)
         found = ClientFile.objects.select_for_update().get(pk=file.pk)
         if found.link_id:
             raise Linked
-        earlier = Invitation.objects.filter(file=found)
-        if not earlier.filter(secret_mark=made.secret.mark).exists():
+        if earlier := Invitation.objects.filter(file=found).first():
+            made = _made_for(earlier.pk, about)
+            if made.secret.mark == bytes(earlier.secret_mark):
+                return made
             earlier.delete()
-            _make_room(therapist, 1)
-            _open(therapist, found, made, to)
+        _make_room(therapist, 1)
+        row = uuid.uuid4()
+        made = _made_for(row, about)
+        _open(therapist, found, made, to, row=row)
     return made
+
+
+def _made_for(row: uuid.UUID, about: str) -> Made:
+    """Bound to its row: once that is gone, the same form makes another link and another code."""
+    return Made.of(TO_BE_A_CLIENT, f"{row}\0{about}".encode())
 
 
 def _make_room(therapist: User, wanted: int) -> None:
@@ -119,8 +127,16 @@ def _make_room(therapist: User, wanted: int) -> None:
         raise TooMany(left)
 
 
-def _open(therapist: User, file: ClientFile, made: Made, to: str, *, at_once: bool = True) -> None:
-    Invitation.objects.create(inviter=therapist, file=file, **made.fields)
+def _open(
+    therapist: User,
+    file: ClientFile,
+    made: Made,
+    to: str,
+    *,
+    at_once: bool = True,
+    row: uuid.UUID | None = None,
+) -> None:
+    Invitation.objects.create(pk=row or uuid.uuid4(), inviter=therapist, file=file, **made.fields)
     if to:
         letters.send(therapist, to, made, at_once=at_once)
 

@@ -2,7 +2,7 @@
 
 from exercises import access, carelinks
 from exercises.invitations.marks import Handed
-from exercises.models import Invitation
+from exercises.models import CareLink, Invitation
 from trustbook.accounts.models import User
 
 
@@ -15,14 +15,20 @@ def invitation_for(person: User, handed: Handed) -> Invitation | None:
 def accept(person: User, invitation: Invitation) -> None:
     """From now on ``person`` is the client of whoever invites, and the invitation is used up.
 
-    What is left of an earlier therapist whose account is closed ends with it. Raises
+    What is left of an earlier therapist whose account is closed ends with it, and only then. Raises
     ``carelinks.NotPossible`` where it is gone by now, or the person is somebody's client.
     """
 
+    rested: list[CareLink] = []
+
     def still() -> bool:
         where = {"pk": invitation.pk}
-        return access.client_invitation_for(person, where, lock=True) is not None
+        if access.client_invitation_for(person, where, lock=True) is None:
+            return False
+        rested.extend(carelinks.part_resting(person))
+        return True
 
-    carelinks.end_resting(person)
     assert invitation.file  # noqa: S101 - for the type checker
     carelinks.make_link(invitation.file, person, still)
+    for link in rested:
+        carelinks.end(link)

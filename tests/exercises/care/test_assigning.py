@@ -350,9 +350,31 @@ def test_it_is_changed(desk, care, therapist):
     response = send(desk, therapist, page_of(row), **fields)
     assert response.status_code == 422
     assert response.context["form"].errors["due"]
-    fields |= {"due": "2026-05-09", "starts": "2026-05-08"}
+    fields |= {"due": "2026-05-09", "starts": "2026-05-03"}
     assert send(desk, therapist, page_of(row), **fields).status_code == 302
-    assert given(care) == [("last", date(2026, 5, 8), date(2026, 5, 9), "another")]
+    assert given(care) == [("last", MAY_3, date(2026, 5, 9), "another")]
+
+
+@pytest.mark.parametrize("first", [None, date(2026, 5, 2), MAY_3])
+def test_what_the_client_can_see_is_not_hidden_again(desk, care, therapist, first):
+    row = assigned(care, "last", starts_on=first)
+    response = send(desk, therapist, page_of(row), due="2026-05-09", starts="2026-05-04", note=NOTE)
+    assert refused(response, "starts") == [
+        "Your client can see this already, so its first day stays as it is."
+    ]
+    assert 'value="2026-05-04"' in response.content.decode()
+    [(_, kept, due, _)] = given(care)
+    assert (kept, due) == (first, None)
+    send(desk, therapist, page_of(row), due="", starts="2026-05-03", note=NOTE)
+    assert given(care) == [("last", MAY_3, None, NOTE)]
+
+
+def test_what_they_cannot_see_yet_can_start_later(desk, care, therapist):
+    row = assigned(care, "last", starts_on=date(2026, 5, 4))
+    assert (
+        send(desk, therapist, page_of(row), due="", starts="2026-05-08", note="").status_code == 302
+    )
+    assert [kept for _, kept, *_ in given(care)] == [date(2026, 5, 8)]
 
 
 def test_what_is_begun_is_not_hidden_again(desk, care, therapist):

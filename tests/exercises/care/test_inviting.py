@@ -215,6 +215,18 @@ def test_invited_again_the_earlier_link_opens_nothing(desk, therapist):
     assert (ClientFile.objects.count(), len(mail.outbox)) == (1, 1)
 
 
+def test_what_was_withdrawn_stays_so_when_its_form_is_sent_again(desk):
+    invite(desk)
+    file = ClientFile.objects.get()
+    path, token = f"/care/clients/{file.pk}/invite/", new_token()
+    first = handed(invite(desk, token=token, to=path))
+    desk.post(f"/care/clients/{file.pk}/withdraw/")
+    second = handed(invite(desk, token=token, to=path))
+    assert set(first).isdisjoint(second)
+    assert [opened_by(typed) for typed in first] == [None, None]
+    assert opened_by(second[0]) == Invitation.objects.get(file=file)
+
+
 def test_whoever_is_linked_is_not_invited_again(desk, care):
     path = f"/care/clients/{care.file.pk}/invite/"
     for response in (desk.get(path), invite(desk, to=path)):

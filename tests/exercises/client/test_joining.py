@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import IntegrityError
 from django.test import Client
 
 from exercises import access, carelinks, couples
@@ -291,6 +292,25 @@ def test_a_therapist_who_lost_the_role_keeps_nobody_from_having_another(
     assert link.therapist.email == "other@example.org"
     assert CareLink.objects.count() == 1
     assert not DataKey.objects.filter(pk=care.data_key_id).exists()
+
+
+@pytest.mark.parametrize("late", ["withdrawn", "linked"])
+def test_what_cannot_be_accepted_ends_nothing(care, made, therapist, writer, monkeypatch, late):
+    User.objects.filter(pk=therapist.pk).update(is_therapist=False)
+    made_for(a_therapist("other@example.org"))
+    invitation = Invitation.objects.get(inviter__email="other@example.org")
+    if late == "withdrawn":
+        Invitation.objects.filter(pk=invitation.pk).delete()
+    else:  # as if somebody else were faster after the last look
+
+        def slower(*_):
+            raise IntegrityError
+
+        monkeypatch.setattr(carelinks, "_linked", slower)
+    with pytest.raises(carelinks.NotPossible):
+        accepting.accept(writer, invitation)
+    assert CareLink.objects.get().ended_at is None
+    assert DataKey.objects.filter(pk=care.data_key_id).exists()
 
 
 def test_both_of_a_couple_by_their_own_consent_each(couple, therapist, writer, partner, writing):
