@@ -12,7 +12,7 @@ CARELESS = {"synchronous_commit": "off"}
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("kills", [10, pytest.param(100, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.prove)])
 def test_what_was_told_to_be_saved_is_there(installation, kills):
     storm = Storm(installation)
     installation.start()
