@@ -8,6 +8,7 @@ from exercises import access
 from exercises.access import Promised
 from exercises.models import Couple, Share
 from exercises.models.promise import State
+from exercises.together.addresses import word_for
 from exercises.together.openable import Openable, openable
 from exercises.together.pieces import Ours, Pair, lesson_title, ours_of, questions
 from lessons.catalogue import catalogue
@@ -26,6 +27,8 @@ class Counted:
     lesson_id: str
     mine: int
     theirs: int
+    word: str = ""
+    """What stands for the lesson in an address."""
 
     @property
     def title(self) -> str:
@@ -59,7 +62,7 @@ def page_for(person: User, couple: Couple) -> Page:
     return Page(
         newest=[Pair.of(pair) for pair in newest],
         older=[Pair.of(pair) for pair in opened if pair not in newest],
-        lessons=_by_lesson(mine, theirs),
+        lessons=_by_lesson(couple, mine, theirs),
         weeks=_of_weeks(mine, theirs),
         ours=ours_of(couple, access.joint_answers(couple), asked),
         promises=promised[:A_FEW],
@@ -68,7 +71,7 @@ def page_for(person: User, couple: Couple) -> Page:
     )
 
 
-def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Counted]:
+def _by_lesson(couple: Couple, mine: Iterable[Share], theirs: Iterable[Share]) -> list[Counted]:
     """In the order of the courses, then what was withdrawn."""
     of_mine, of_theirs = (
         Counter(share.answer.lesson_id for share in shares if share.answer)
@@ -78,12 +81,12 @@ def _by_lesson(mine: Iterable[Share], theirs: Iterable[Share]) -> list[Counted]:
     shown = of_mine.keys() | of_theirs.keys()
     ids = [lesson_id for lesson_id in order if lesson_id in shown]
     ids += sorted(shown - set(order))
-    return [Counted(one, of_mine[one], of_theirs[one]) for one in ids]
+    return [Counted(one, of_mine[one], of_theirs[one], word_for(couple, one)) for one in ids]
 
 
 def _of_weeks(mine: Iterable[Share], theirs: Iterable[Share]) -> Counted | None:
     both = [sum(share.pulse is not None for share in shares) for shares in (mine, theirs)]
-    return Counted("", *both) if any(both) else None
+    return Counted("", both[0], both[1]) if any(both) else None
 
 
 def _settled(promised: Promised) -> bool:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises import access
+from exercises.together.addresses import lesson_called
 from exercises.together.both import Page, page_for
 from exercises.together.one_lesson import lesson_for
 from exercises.together.weeks_shown import weeks_for
@@ -33,8 +34,9 @@ def _page_for(person: User) -> Page | None:
 @require_safe
 def lesson(request: SignedInRequest, lesson: str) -> HttpResponse:
     """What both show each other on one lesson of the courses, or of those that it once had."""
+    couple = access.own_couple(request.user)
     try:
-        page = lesson_for(request.user, access.own_couple(request.user), lesson)
+        page = lesson_for(request.user, couple, lesson_called(couple, request.user, lesson))
     except KeyGone:
         raise Http404 from None
     if not (page.lesson or page.pieces):

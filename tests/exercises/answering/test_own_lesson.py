@@ -1,5 +1,7 @@
 """The client's page of a lesson that their therapist wrote."""
 
+import re
+
 import pytest
 
 from exercises import carelinks
@@ -125,8 +127,14 @@ def test_it_is_shared_with_the_therapist_and_the_partner(
     beside = signed_in(partner)
     together = beside.get("/together/").content.decode()
     assert "Another lesson" in together
-    theirs = beside.get(f"/together/lesson/{lesson.lesson_id}/").content.decode()
+    [address] = re.findall(r"/together/lesson/[0-9a-f]{32}/", together)
+    theirs = beside.get(address).content.decode()
     assert LANTERN in theirs
+    assert writing.get(address).status_code == 200
+    assert "own:" not in together + theirs
+    assert str(lesson.pk) not in together + theirs
+    for guessed in (lesson.lesson_id, "0" * 32):
+        assert beside.get(f"/together/lesson/{guessed}/").status_code == 404
     assert TITLE not in together + theirs
     assert "your therapist" not in theirs
 

@@ -236,7 +236,7 @@ def test_nothing_stands_in_the_clear(couple, writer):
                 for value in row
             ]
         )
-    for words in (CALL, "each evening", "2031", "otherwise", "remembered"):
+    for words in (CALL, "each evening", "2031, 7", "2031-07", "otherwise", "remembered"):
         assert words not in stored
 
 
