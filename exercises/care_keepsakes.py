@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from exercises.lesson_names import LESSON
@@ -181,4 +181,5 @@ def _seen(client: User, link: CareLink) -> QuerySet[Assignment]:
     today = timezone.localdate(timezone=client.zone)
     begun = Q(starts_on=None) | Q(starts_on__lte=today)
     rows = Assignment.objects.filter(begun, link=link).select_related("version")
+    rows = rows.exclude(withdrawn_on__lt=F("starts_on"))  # taken back before it could be seen
     return rows.order_by("assigned_on", "position", "pk")

@@ -238,11 +238,15 @@ def _given(row: Assignment) -> dict[str, Any]:
 
 
 def responses(link: CareLink, person: User) -> Iterator[SavedResponse]:
-    """What was said to the client; of a therapist, only what they said themselves."""
-    rows = Response.objects.filter(link=link).order_by("written_at", "pk")
+    """What was said to the client; of a therapist, only what they said about what is shared now.
+
+    Were the rest there, its absence would tell them that their client deleted what it is about.
+    """
     if person.pk == link.therapist_id:
-        rows = rows.filter(writer=person)
-    for row in rows.iterator():
+        rows = [one for one in access.shown_responses(link) if one.writer_id == person.pk]
+    else:
+        rows = list(Response.objects.filter(link=link).order_by("written_at", "pk"))
+    for row in rows:
         try:
             said = row.open(link)
         except KeyGone:

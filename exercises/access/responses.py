@@ -52,9 +52,15 @@ def responded_rows(client: User) -> set[uuid.UUID]:
 
 
 def said_by_therapist(therapist: User, response: uuid.UUID, *, lock: bool = False) -> Response:
-    """Something that a therapist said to a client, whose link holds."""
+    """Something that a therapist said to a client, whose link holds, about what is shared now.
+
+    About anything else it is as gone as where the client has deleted what it is about.
+    """
     links = CareLink.objects.live().filter(therapist=therapist)
-    return _said(links, therapist, response, lock=lock)
+    found = _said(links, therapist, response, lock=lock)
+    if shared_now(found.link, found.row_id) is None:
+        raise Http404
+    return found
 
 
 def said_by_client(client: User, response: uuid.UUID, *, lock: bool = False) -> Response:

@@ -409,3 +409,10 @@ def test_it_is_taken_along_and_brought_in_again(all_of_it, care, writer, strange
     assert bring_document(stranger, held).status_code == 200
     assert kept(stranger) == all_of_it
     assert set(Keepsake.objects.values_list("kept_from", flat=True)) == {"therapist"}
+
+
+def test_what_was_taken_back_before_it_could_be_seen_is_not_kept(trial, care, writer):
+    today = timezone.localdate()
+    assigned(care, note="never seen", starts_on=today, withdrawn_on=today - timedelta(days=1))
+    carelinks.end(care)
+    assert kept(writer) == set()

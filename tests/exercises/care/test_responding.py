@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from exercises import access, carelinks, shown, threads
+from exercises.exported_care import responses
 from exercises.models import How, Opening, Response, Share
 from tests.conftest import a_file, a_therapist, at_the_desk
 from tests.exercises.answering.test_queries import queries
@@ -289,3 +290,19 @@ def test_however_much_was_said(care, desk, share, number):
     assert queries(lambda: desk.get(respond_path(care, share))) == (11, 0)
     assert len(threads.therapists_threads(care, other)[share.row_id].said) == number
     assert Opening.objects.count() >= 1
+
+
+def test_what_was_deleted_cannot_be_told_from_what_was_taken_back(care, desk, share, writer):
+    """By the therapist's own words: neither by their address nor by what is taken along."""
+    responds(desk, care, share)
+    said = Response.objects.get()
+    assert len(list(responses(care, care.therapist))) == 1
+    shown.withdraw(Share.objects.filter(pk=share.pk))
+
+    def looks():
+        taken_along = list(responses(care, care.therapist))
+        return desk.get(f"/care/responses/{said.pk}/").status_code, len(taken_along)
+
+    before = looks()
+    share.row.delete()
+    assert looks() == before == (404, 0)
