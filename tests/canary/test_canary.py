@@ -47,7 +47,10 @@ NOT_WRITTEN = {
 """Models without a row: nothing that anybody types gets there."""
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("sqlite", marks=pytest.mark.prove), "postgresql"],  # as in production
+)
 def site(request, tmp_path_factory):
     """A server, still running, to which everything was written that can be."""
     folder = tmp_path_factory.mktemp(request.param)

@@ -38,6 +38,7 @@ def test_the_check_accepts_it(installation):
     installation.manage("check", "--tag", "database", *databases)
 
 
+@pytest.mark.prove
 def test_the_check_refuses_a_database_that_does_not_wait(tmp_path, own_databases):
     with on_postgres(tmp_path, FAST) as fast:
         with fast.here():

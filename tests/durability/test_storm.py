@@ -28,6 +28,7 @@ def test_what_was_told_to_be_saved_is_there(installation, kills):
         installation.kill9()
 
 
+@pytest.mark.prove
 def test_a_database_that_does_not_wait_for_the_disk_loses_some(tmp_path, own_databases):
     """Else the test above is blind."""
     with on_postgres(tmp_path, CARELESS) as careless, careless.here():

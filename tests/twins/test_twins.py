@@ -11,15 +11,15 @@ from tests.twins.desks import TwinDesks
 from tests.twins.runs import by_hand, run
 
 
-@pytest.mark.parametrize("eighth", range(8))
-def test_what_is_private_makes_no_difference(eighth):
-    """Forty runs, in parts that several workers share."""
+@pytest.mark.parametrize("sixth", range(6))
+def test_what_is_private_makes_no_difference(sixth):
+    """Thirty runs, in parts that several workers share."""
     run(TwinCouples, 5, 30)
 
 
-@pytest.mark.parametrize("fourth", range(4))
-def test_nor_to_what_a_therapist_receives(fourth):
-    """Twenty runs; a partner is the client of the same therapist."""
+@pytest.mark.parametrize("third", range(3))
+def test_nor_to_what_a_therapist_receives(third):
+    """Fifteen runs; a partner is the client of the same therapist."""
     run(TwinDesks, 5, 30)
 
 
