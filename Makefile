@@ -31,7 +31,8 @@ TESTED := $(ALONE) $(PY)
 WITHOUT_DATABASE := tests/lessons $(wildcard tests/lib/test_*.py tests/test_*.py) \
 	tests/privacy/test_markdown.py tests/privacy/test_workbook.py tests/twins \
 	tests/exercises/fhir tests/exercises/care/test_pasted.py tests/exercises/test_releases.py \
-	tests/accounts/test_leaving.py tests/accounts/test_discreet.py \
+	$(addprefix tests/accounts/test_,leaving.py discreet.py devices.py passwords.py resting.py \
+	settings_page.py mails.py) \
 	$(addprefix tests/access/test_,addresses.py afterwards.py care_afterwards.py care_states.py \
 	headers.py help.py pages.py sessions.py states.py)
 # What SQLite need not: it takes more of what nobody should send.

@@ -190,6 +190,7 @@ def test_a_practice_page(new_context: Callable[..., BrowserContext], therapist: 
     looks_well(page)
 
 
+@pytest.mark.prove  # long; the whole way of a therapist looks at the chief ones each time
 def test_pages_of_one_client(
     new_context: Callable[..., BrowserContext], site: LiveServer, people: People
 ):
